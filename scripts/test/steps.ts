@@ -1,0 +1,47 @@
+/** One step of `npm test`. */
+export interface Step {
+  readonly name: string;
+  readonly heading: string;
+  /** Each runs, also after one that failed; the step passes when all do. */
+  readonly commands: readonly (readonly [program: string, ...args: string[]])[];
+  /** Jest's results as JSON, where the tests are counted; without it the step counts as one. */
+  readonly results?: string;
+  /** A step that must not have failed before it. */
+  readonly needs?: string;
+}
+
+const jest = (results: string, ...args: string[]): readonly [string, ...string[]] => [
+  'node',
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+  '--json',
+  `--outputFile=${results}`,
+  ...args,
+];
+
+const unitResults = 'report/test/unit.json';
+const e2eResults = 'report/test/e2e.json';
+
+/** In the order in which they run: what fails fastest first. */
+export const steps: readonly Step[] = [
+  {
+    name: 'lint',
+    heading: 'ESLint and Prettier',
+    commands: [
+      ['eslint', '.'],
+      ['prettier', '--check', '.'],
+    ],
+  },
+  { name: 'types', heading: 'TypeScript', commands: [['tsc', '-p', 'tsconfig.json']] },
+  { name: 'dead-code', heading: 'Unused files, exports and dependencies', commands: [['knip']] },
+  { name: 'unit', heading: 'Unit tests', commands: [jest(unitResults)], results: unitResults },
+  { name: 'build', heading: 'Bundles', commands: [['node', 'scripts/build.ts']] },
+  {
+    name: 'e2e',
+    heading: 'End-to-end tests',
+    commands: [jest(e2eResults, '--config=e2e/jest.config.js', '--runInBand')],
+    results: e2eResults,
+    needs: 'build',
+  },
+];

@@ -1,0 +1,133 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startFakeApiServer, type FakeApiServer } from '../fixtures/fake-api-server.ts';
+import { connect, type KubeClient } from './client.ts';
+import { isConflict, isNotFound } from './errors.ts';
+
+let server: FakeApiServer;
+let client: KubeClient;
+beforeEach(async () => {
+  server = await startFakeApiServer();
+  client = connect({ kubeconfig: server.kubeconfig });
+});
+afterEach(async () => {
+  await client.close();
+  await server.close();
+});
+
+const get = (signal?: AbortSignal): Promise<unknown> =>
+  client.request({ method: 'GET', path: '/things', query: { limit: '1' }, ...(signal && { signal }) });
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('a request', () => {
+  it.each([
+    ['strategic', 'application/strategic-merge-patch+json'],
+    ['merge', 'application/merge-patch+json'],
+    ['json', 'application/json-patch+json'],
+  ] as const)('that is a %s patch says so', async (patch, type) => {
+    await client.request({ method: 'PATCH', path: '/things/a', body: { spec: 1 }, patch });
+    expect(server.calls).toMatchObject([
+      { method: 'PATCH', path: '/things/a', body: '{"spec":1}', headers: { 'content-type': type } },
+    ]);
+  });
+
+  it('carries its query, escaped', async () => {
+    const query = { labelSelector: 'app=web,tier in (a, b)' };
+    await client.request({ method: 'GET', path: '/things', query });
+    expect(server.calls[0]?.query).toEqual(query);
+  });
+
+  it('gives undefined for an empty answer', async () => {
+    server.fault = () => ({ status: 204, body: '' });
+    expect(await get()).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'the reason of a Status object',
+      { status: 409, body: '{"reason":"Conflict","message":"uid differs"}' },
+      'Conflict',
+      'GET /things: uid differs',
+    ],
+    [
+      'the status of an answer that is no JSON',
+      { status: 502, body: '<html>' },
+      'HTTP502',
+      'GET /things: HTTP 502',
+    ],
+    ['the status of an empty answer', { status: 404, body: '' }, 'HTTP404', 'GET /things: HTTP 404'],
+  ])('that is refused throws %s', async (_, fault, reason, message) => {
+    server.fault = () => fault;
+    expect(await caught(get())).toMatchObject({ name: 'KubeError', status: fault.status, reason, message });
+  });
+
+  it('that meets a conflict, or nothing, can be told by its error', async () => {
+    server.fault = () => ({ status: 409, body: '' });
+    const conflict = await caught(get());
+    server.fault = () => ({ status: 404, body: '' });
+    const missing = await caught(get());
+    expect([conflict, missing].map((error) => [isConflict(error), isNotFound(error)])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  it('whose connection is reset throws KubeUnreachable with the cause', async () => {
+    server.fault = () => 'reset';
+    const error = await caught(get());
+    expect(error).toMatchObject({ name: 'KubeUnreachable', message: expect.stringContaining('GET /things') });
+    expect((error as Error).cause).toBeInstanceOf(Error);
+  });
+
+  it('ends with its signal', async () => {
+    server.fault = () => 'hang';
+    const from = performance.now();
+    expect(await caught(get(AbortSignal.timeout(50)))).toMatchObject({ name: 'KubeUnreachable' });
+    expect(performance.now() - from).toBeLessThan(1000);
+  });
+});
+
+describe('the connections of a client', () => {
+  it('are opened at the first call, not before', async () => {
+    expect(server.connections).toBe(0);
+    await get();
+    expect(server.connections).toBe(1);
+  });
+
+  it('are kept from call to call', async () => {
+    for (let n = 0; n < 200; n++) await get();
+    expect(server.connections).toBeLessThan(5);
+  });
+});
+
+describe('the token of a tokenFile', () => {
+  const tokens = (): unknown[] => server.calls.map(({ headers }) => headers.authorization);
+
+  it('is sent without the newline at its end', async () => {
+    await get();
+    expect(tokens()).toEqual(['Bearer first-token']);
+  });
+
+  it('is read anew after the API server has refused it', async () => {
+    server.fault = ({ headers }) =>
+      headers.authorization === 'Bearer second-token' ? undefined : { status: 401, body: '' };
+    expect(await caught(get())).toMatchObject({ status: 401 });
+    await writeFile(`${server.tokenFile}.new`, 'second-token');
+    await rename(`${server.tokenFile}.new`, server.tokenFile);
+    await get();
+    expect(tokens()).toEqual(['Bearer first-token', 'Bearer second-token']);
+  });
+
+  it('that cannot be read is an API server that cannot be asked', async () => {
+    await rm(server.tokenFile);
+    expect(await caught(get())).toMatchObject({
+      name: 'KubeUnreachable',
+      message: expect.stringContaining('ENOENT'),
+    });
+    expect(server.calls).toEqual([]);
+  });
+});

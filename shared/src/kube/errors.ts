@@ -1,0 +1,30 @@
+/** The API server answered, and the answer was no. `reason` is the word of its Status object (NotFound, Conflict, ...). */
+export class KubeError extends Error {
+  override readonly name = 'KubeError';
+  readonly status: number;
+  readonly reason: string;
+
+  constructor(status: number, reason: string, message: string) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+/** No answer came: refused, reset, timed out, no credentials to ask with. `cause` has what the transport said. */
+export class KubeUnreachable extends Error {
+  override readonly name = 'KubeUnreachable';
+}
+
+/** True where the object that was asked for does not exist. */
+export const isNotFound = (error: unknown): boolean => error instanceof KubeError && error.status === 404;
+
+/** True where another writer was first, or the object is not the one that the caller meant (a uid that differs). */
+export const isConflict = (error: unknown): boolean => error instanceof KubeError && error.status === 409;
+
+/** True where a list or watch asks for a version that the API server no longer has, or does not have yet. */
+export const isExpired = (error: unknown): boolean =>
+  error instanceof KubeError && (error.status === 410 || error.reason === 'Expired' || isAhead(error));
+
+/** After a restore from backup the versions that we know lie in the future. */
+const isAhead = (error: KubeError): boolean => error.message.includes('Too large resource version');

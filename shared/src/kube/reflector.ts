@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createBackoff } from './backoff.ts';
+import type { KubeClient } from './client.ts';
+import { isExpired } from './errors.ts';
+import { listAll } from './list.ts';
+import { createStore, type Change, type Indexes, type Named, type Store } from './store.ts';
+import { watchFrom, type RawObject } from './watch.ts';
+
+/** A cache of one kind of object that follows the API server. */
+export interface Reflector<T, I extends string = never> {
+  /** Readable at all times; while the API server is out of reach it holds what was known last. */
+  readonly store: Store<T, I>;
+  /** Settles when the first whole list is in the store. */
+  readonly synced: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Options of `startReflector`. `path` is the collection's, for example /api/v1/pods. */
+export interface ReflectorOptions<T, I extends string> {
+  readonly client: KubeClient;
+  readonly path: string;
+  readonly query?: Record<string, string>;
+  /** Keeps of an object what the rules need; it is called at the door, and the rest is dropped. */
+  readonly project: (raw: RawObject) => T;
+  readonly indexes: Indexes<T, I>;
+  readonly onChange?: (change: Change<T>) => void;
+  /** Told of each failure that is retried, for logs and metrics. */
+  readonly onProblem?: (problem: unknown) => void;
+}
+
+const firstRetryMs = 100;
+const lastRetryMs = 10_000;
+
+/**
+ * Lists, then watches, for as long as it is not stopped.
+ *
+ * A watch that ends or falls silent goes on from the last version seen. Where the API server no longer has that
+ * version, the kind is listed anew while the old cache stays readable; what the new list lacks is then removed.
+ * Retries are jittered, so that many caches do not come back at the same moment.
+ */
+export function startReflector<T extends Named, I extends string = never>(
+  options: ReflectorOptions<T, I>,
+): Reflector<T, I> {
+  const { client, path, query = {}, project, onChange, onProblem } = options;
+  const store = createStore(options.indexes);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = (): boolean => signal.aborted;
+  const backoff = createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs });
+  const synced = Promise.withResolvers<undefined>();
+
+  function put(id: Named, version: string, object: T | undefined): void {
+    const change = store.put(id, version, object);
+    if (change) onChange?.(change);
+  }
+
+  /** The version that the store stands at; undefined where the kind has to be listed. */
+  let version: string | undefined;
+
+  async function list(): Promise<string> {
+    const seen = new Set<string>();
+    const listed = await listAll({ client, path, query, signal }, (raw) => {
+      const object = project(raw);
+      seen.add(`${object.namespace}/${object.name}`);
+      put(object, raw.metadata.resourceVersion, object);
+    });
+    const missing = [...store.ids()].filter((id) => !seen.has(`${id.namespace}/${id.name}`));
+    for (const id of missing) put(id, listed, undefined);
+    synced.resolve(undefined);
+    return listed;
+  }
+
+  /** Follows one watch to its end; true where it brought anything. */
+  async function watch(from: string): Promise<boolean> {
+    let events = 0;
+    for await (const { type, object: raw } of watchFrom({ client, path, query, signal }, from)) {
+      events++;
+      backoff.reset();
+      version = raw.metadata.resourceVersion;
+      if (type === 'BOOKMARK') continue;
+      const object = project(raw);
+      put(object, version, type === 'DELETED' ? undefined : object);
+    }
+    return events > 0;
+  }
+
+  const pause = (): Promise<void> => sleep(backoff.next(), undefined, { signal }).catch(() => undefined);
+
+  async function follow(): Promise<void> {
+    while (!stopped()) {
+      try {
+        version ??= await list();
+        if (!(await watch(version))) await pause();
+      } catch (problem) {
+        if (stopped()) return;
+        // Any other refusal (401, 403, 429) leaves the version good: the watch goes on from it.
+        if (isExpired(problem)) version = undefined;
+        else onProblem?.(problem);
+        await pause();
+      }
+    }
+  }
+
+  const followed = follow();
+  return {
+    store,
+    synced: synced.promise,
+    stop: async () => {
+      stopping.abort();
+      await followed;
+    },
+  };
+}

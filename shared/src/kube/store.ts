@@ -1,0 +1,88 @@
+/** What the API server's objects are known by. */
+export interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One object before and after; undefined where it did not exist. */
+export interface Change<T> {
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
+
+/** The cached objects of one kind, readable by name and by index. `I` are the names of its indexes. */
+export interface Store<T, I extends string = never> {
+  get(namespace: string, name: string): T | undefined;
+  list(): Iterable<T>;
+  /** The objects that an index files under `key`, in no order that callers may rely on. */
+  indexed(index: I, key: string): ReadonlySet<T>;
+  readonly size: number;
+}
+
+/** A store and the right to change it: the reflector's side. */
+export interface WritableStore<T, I extends string = never> extends Store<T, I> {
+  /** Stores or, with `object` undefined, removes. Returns the change, or undefined where the version is the same. */
+  put(id: Named, version: string, object: T | undefined): Change<T> | undefined;
+  /** The ids of all that is stored. */
+  ids(): Iterable<Named>;
+}
+
+/** For each index: the keys that an object is filed under. */
+export type Indexes<T, I extends string> = Record<I, (object: T) => readonly string[]>;
+
+const empty: ReadonlySet<never> = new Set();
+
+/** An empty store. */
+export function createStore<T, I extends string = never>(indexes: Indexes<T, I>): WritableStore<T, I> {
+  const entries = new Map<string, { readonly id: Named; readonly version: string; readonly object: T }>();
+  const names = Object.keys(indexes) as I[];
+  const filed = new Map<I, Map<string, Set<T>>>(names.map((name) => [name, new Map()]));
+  const keyOf = (id: Named): string => `${id.namespace}/${id.name}`;
+
+  function file(object: T): void {
+    for (const name of names) {
+      const drawers = filed.get(name);
+      for (const key of indexes[name](object)) {
+        const drawer = drawers?.get(key);
+        if (drawer) drawer.add(object);
+        else drawers?.set(key, new Set([object]));
+      }
+    }
+  }
+
+  function unfile(object: T): void {
+    for (const name of names) {
+      const drawers = filed.get(name);
+      for (const key of indexes[name](object)) {
+        const drawer = drawers?.get(key);
+        drawer?.delete(object);
+        if (drawer?.size === 0) drawers?.delete(key);
+      }
+    }
+  }
+
+  return {
+    get: (namespace, name) => entries.get(keyOf({ namespace, name }))?.object,
+    list: () => entries.values().map((entry) => entry.object),
+    indexed: (index, key) => filed.get(index)?.get(key) ?? empty,
+    get size() {
+      return entries.size;
+    },
+    ids: () => entries.values().map((entry) => entry.id),
+    put: ({ namespace, name }, version, object) => {
+      const id = { namespace, name };
+      const key = keyOf(id);
+      const before = entries.get(key);
+      if (before === undefined && object === undefined) return undefined;
+      if (before?.version === version && object !== undefined) return undefined;
+      if (before) unfile(before.object);
+      if (object === undefined) {
+        entries.delete(key);
+      } else {
+        entries.set(key, { id, version, object });
+        file(object);
+      }
+      return { before: before?.object, after: object };
+    },
+  };
+}

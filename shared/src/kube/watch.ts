@@ -1,0 +1,75 @@
+import { KubeError, KubeUnreachable } from './errors.ts';
+import type { Selection } from './list.ts';
+
+/** An object as the API server sends it, before it is projected. */
+export interface RawObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly [field: string]: unknown;
+  };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one door at which untyped JSON enters
+  readonly [field: string]: any;
+}
+
+/** One event of a watch. A bookmark carries nothing but a version. */
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  readonly object: RawObject;
+}
+
+interface ErrorEvent {
+  readonly type: 'ERROR';
+  readonly object: { readonly code?: number; readonly reason?: string; readonly message?: string };
+}
+
+/** The API server ends a watch after this long; the next one goes on where it ended. */
+const watchSeconds = 300;
+
+/** It sends a bookmark about every minute, so a longer silence means that the connection is dead. */
+const longestSilenceMs = 100_000;
+
+/**
+ * The events after `version`, until the server ends the watch.
+ *
+ * @throws KubeError 410 where the version is no longer known; KubeUnreachable after a silence or a broken connection.
+ */
+export async function* watchFrom(
+  selection: Selection,
+  version: string,
+  silenceMs = longestSilenceMs,
+): AsyncGenerator<WatchEvent> {
+  const { client, path, query, signal } = selection;
+  const silence = new AbortController();
+  const timer = setTimeout(() => {
+    silence.abort(new KubeUnreachable(`watch of ${path}: silent for ${silenceMs / 1000} s`));
+  }, silenceMs);
+  try {
+    const lines = client.lines({
+      path,
+      query: {
+        ...query,
+        watch: 'true',
+        allowWatchBookmarks: 'true',
+        resourceVersion: version,
+        timeoutSeconds: String(watchSeconds),
+      },
+      signal: AbortSignal.any([signal, silence.signal]),
+    });
+    for await (const line of lines) {
+      timer.refresh();
+      const event = JSON.parse(line) as WatchEvent | ErrorEvent;
+      if (event.type === 'ERROR') throw toError(event);
+      yield event;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toError({ object }: ErrorEvent): KubeError {
+  const { code = 500, reason = 'WatchError', message = 'the watch failed' } = object;
+  return new KubeError(code, reason, message);
+}

@@ -1,0 +1,104 @@
+import type { RawObject } from '../kube/index.ts';
+
+/** A condition of a pod's status: the fields that rules read. */
+export interface PodCondition {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason: string;
+  readonly message: string;
+  /** Epoch milliseconds; undefined where the API object has none. */
+  readonly changedAt: number | undefined;
+}
+
+/** A named port of a container: what a service's targetPort may refer to. */
+export interface ContainerPort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+/** A pod, projected to what the rules need. */
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** All addresses, of both families on dual-stack clusters; empty until the pod has one. */
+  readonly ips: readonly string[];
+  readonly ports: readonly ContainerPort[];
+  /** The condition types of its readiness gates. */
+  readonly gates: readonly string[];
+  readonly conditions: readonly PodCondition[];
+  /** Deletion has begun; when, in epoch milliseconds, the grace period ends. Undefined for a pod that stays. */
+  readonly deletesAt: number | undefined;
+  /** All containers have ended for good (phase Succeeded or Failed). */
+  readonly finished: boolean;
+}
+
+/** Projects an API pod. Fields that a pod at admission does not have yet come out empty. */
+export function projectPod(raw: RawObject): Pod {
+  const { metadata, spec, status } = raw as RawPod;
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+    labels: metadata.labels ?? {},
+    ips: (status?.podIPs ?? []).map(({ ip }) => ip),
+    ports: namedPorts(spec),
+    gates: (spec?.readinessGates ?? []).map((gate) => gate.conditionType),
+    conditions: (status?.conditions ?? []).map(projectCondition),
+    deletesAt: parseTime(metadata.deletionTimestamp),
+    finished: status?.phase === 'Succeeded' || status?.phase === 'Failed',
+  };
+}
+
+/** The condition of a type; undefined where the pod has none, which counts as False. */
+export const conditionOf = (pod: Pod, type: string): PodCondition | undefined =>
+  pod.conditions.find((condition) => condition.type === type);
+
+export const isTrue = (pod: Pod, type: string): boolean => conditionOf(pod, type)?.status === 'True';
+
+/** Sidecars (init containers that restart always) serve ports like any other container. */
+function namedPorts(spec: RawPod['spec']): ContainerPort[] {
+  const sidecars = (spec?.initContainers ?? []).filter((container) => container.restartPolicy === 'Always');
+  return [...(spec?.containers ?? []), ...sidecars]
+    .flatMap((container) => container.ports ?? [])
+    .flatMap(({ name, containerPort, protocol = 'TCP' }) =>
+      name === undefined ? [] : [{ name, port: containerPort, protocol }],
+    );
+}
+
+function projectCondition(raw: RawCondition): PodCondition {
+  const { type, status, reason = '', message = '', lastTransitionTime } = raw;
+  return { type, status, reason, message, changedAt: parseTime(lastTransitionTime) };
+}
+
+/** Epoch milliseconds of an RFC 3339 time of the API. */
+export function parseTime(time: string | undefined | null): number | undefined {
+  return time ? Date.parse(time) : undefined;
+}
+
+interface RawCondition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string | null;
+}
+
+interface RawContainer {
+  restartPolicy?: string;
+  ports?: { name?: string; containerPort: number; protocol?: Protocol }[];
+}
+
+interface RawPod {
+  metadata: Partial<RawObject['metadata']> & { labels?: Record<string, string>; deletionTimestamp?: string };
+  spec?: {
+    containers?: RawContainer[];
+    initContainers?: RawContainer[];
+    readinessGates?: { conditionType: string }[];
+  };
+  status?: { phase?: string; podIPs?: { ip: string }[]; conditions?: RawCondition[] };
+}

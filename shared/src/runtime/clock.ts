@@ -1,0 +1,18 @@
+/** Time, passed in to everything that reads it or waits, so that tests can own it. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls back once at the time given (epoch milliseconds), or at once where it is past. Returns how to cancel. */
+  at(time: number, callback: () => void): () => void;
+}
+
+/** The real time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  at: (time, callback) => {
+    const timer = setTimeout(callback, Math.max(0, time - Date.now()));
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+
+/** A command line, read: the values of known flags, and a line for each argument that is not understood. */
+export interface Flags {
+  readonly values: Readonly<Record<string, string>>;
+  readonly help: boolean;
+  readonly mistakes: readonly string[];
+}
+
+/**
+ * Reads `--name VALUE` and `--name=VALUE` for the names given, and `--help`. The last of several values counts.
+ *
+ * parseArgs itself throws at the first mistake; here each gets a line of its own.
+ */
+export function parseFlags(names: readonly string[], argv: readonly string[]): Flags {
+  const known = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: { ...known, help: { type: 'boolean', short: 'h' } },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values: Record<string, string> = {};
+  const mistakes: string[] = [];
+  let help = false;
+  let unknownAt = -2;
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      // What follows an unknown flag may be its value: one mistake, not two.
+      if (token.index !== unknownAt + 1) mistakes.push(`unexpected argument ${JSON.stringify(token.value)}`);
+    } else if (token.kind === 'option') {
+      const { name, rawName, value, inlineValue } = token;
+      if (name === 'help') {
+        help = true;
+      } else if (!names.includes(name)) {
+        mistakes.push(`unknown flag ${rawName}`);
+        unknownAt = token.index;
+      } else if (value === undefined || (!inlineValue && value.startsWith('-'))) {
+        mistakes.push(`${rawName} needs a value`);
+      } else {
+        values[name] = value;
+      }
+    }
+  }
+  return { values, help, mistakes };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { lbcGroup } from '../names.ts';
+import { logLevels } from './logging.ts';
+import { portSchema, type Settings } from './config.ts';
+
+/** The settings that both programs have. */
+export const commonSettings = {
+  'api-group': {
+    env: 'API_GROUP',
+    schema: z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be an API group, a DNS name'),
+    default: lbcGroup,
+    about: 'API group of bindings, labels, gates and annotations; targetgate.dev beside an LBC',
+  },
+  kubeconfig: {
+    env: 'KUBECONFIG',
+    schema: z.string().optional(),
+    about: 'kubeconfig file; without it, the in-cluster ServiceAccount',
+  },
+  host: {
+    env: 'HOST',
+    schema: z.string().optional(),
+    about: 'address to listen on; without it, all addresses',
+  },
+  'metrics-port': {
+    env: 'METRICS_PORT',
+    schema: portSchema,
+    default: '8080',
+    about: 'port of /metrics, /healthz and /readyz (plain http)',
+  },
+  'log-level': {
+    env: 'LOG_LEVEL',
+    schema: z.enum(logLevels),
+    default: 'info',
+    about: `one of ${logLevels.join(', ')}`,
+  },
+} satisfies Settings;

@@ -1,0 +1,48 @@
+import { isTrue } from '@targetgate/shared/model';
+import type { Action, Plan } from './action.ts';
+import type { PlanInput } from './input.ts';
+
+/** How long a deletion may be held up by AWS or by an unreadable ledger before it is let go. */
+const patienceMs = 120_000;
+
+/**
+ * The plan of a binding that is being deleted: its targets leave, its gates open, then the finalizer goes.
+ *
+ * | targets of ours | trouble                | deleted for     | release                              |
+ * | --------------- | ---------------------- | --------------- | ------------------------------------ |
+ * | none left       |                        |                 | when no gate is left to open         |
+ * | some, unknown   | target group not found |                 | yes: nothing can be registered there |
+ * | some, unknown   | other                  | under 2 minutes | no: tried again                      |
+ * | some, unknown   | other                  | 2 minutes       | yes, naming the targets left behind  |
+ * | some, unknown   | none                   |                 | no: under way                        |
+ *
+ * A finalizer that could not finish would keep the binding, and its namespace, for ever.
+ */
+export function planEnd(input: PlanInput): Plan {
+  const { binding, gate, pods, ledger, busy, trouble, now } = input;
+  const entries = [...(ledger ?? [])];
+
+  const leaving = entries.filter(([key]) => !busy.has(key)).map(([, entry]) => entry);
+  const condition = {
+    status: 'True',
+    reason: 'BindingDeleted',
+    message: `TargetGroupBinding ${binding.name} was deleted: nothing will register this pod`,
+  } as const;
+  const blocked = [...pods.values()].filter(
+    (pod) => pod.gates.includes(gate) && !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished,
+  );
+
+  const cleared = ledger?.size === 0 && blocked.length === 0;
+  const groupGone = trouble?.reason === 'TargetGroupNotFound';
+  const outOfPatience = trouble !== undefined && now - (binding.deletedAt ?? now) >= patienceMs;
+  const abandoned = groupGone ? [] : entries.map(([, entry]) => entry);
+
+  const actions: Action[] = [];
+  if (leaving.length > 0) {
+    actions.push({ kind: 'deregister', removals: leaving.map((entry) => ({ entry, cause: 'binding-deleted' })) });
+  }
+  for (const pod of blocked) actions.push({ kind: 'set-condition', pod, condition });
+  const held = binding.finalizers.includes(input.finalizer);
+  if (held && (cleared || groupGone || outOfPatience)) actions.push({ kind: 'release', abandoned });
+  return { actions, held: [], lookAt: undefined };
+}

@@ -1,0 +1,49 @@
+import type { LedgerEntry } from '../ledger/ledger.ts';
+import { isHealthy } from './health.ts';
+import type { PlanInput } from './input.ts';
+import { ownEntry, wantedTargets } from './wanted.ts';
+
+/** A pod that has waited this many times the shortest interval is looked at less often, in proportion. */
+const patience = 300;
+
+/** However long a pod has waited, its group is looked at this often. */
+const slowestWaitingMs = 15_000;
+
+/**
+ * When to ask ELB for the target group's health next (epoch ms); undefined where nothing of ours is in it.
+ *
+ * While a wanted target is not known to be healthy: every second after it was registered, and, once the youngest of
+ * them has waited for 5 minutes, every 1/300 of that wait. Otherwise about once a minute, to see drift and later ill
+ * health; the minute is spread by up to a tenth, differently for each binding, so that looks do not bunch.
+ */
+export function nextLook(input: PlanInput): number | undefined {
+  const { ledger, observation, policy, now } = input;
+  const registered = [...(ledger?.values() ?? [])].filter(isRegistered);
+  if (registered.length === 0) return undefined;
+
+  const waiting = [...wantedTargets(input).values()]
+    .map((wanted) => ownEntry(input, wanted))
+    .filter((entry) => entry !== undefined)
+    .filter(isRegistered)
+    .filter((entry) => !isHealthy(entry, observation))
+    .map((entry) => entry.registeredAt);
+  const askedAt = observation?.askedAt;
+
+  if (waiting.length === 0) {
+    if (askedAt === undefined) return now;
+    return askedAt + policy.lookEveryMs.settled * (0.9 + 0.2 * spreadOf(input.binding.uid));
+  }
+  const shortest = policy.lookEveryMs.waiting;
+  const interval = Math.min(slowestWaitingMs, Math.max(shortest, (now - Math.max(...waiting)) / patience));
+  return Math.max(askedAt ?? 0, Math.min(...waiting)) + interval;
+}
+
+const isRegistered = (entry: LedgerEntry): entry is LedgerEntry & { registeredAt: number } =>
+  entry.registeredAt !== undefined;
+
+/** A number in [0, 1) that is always the same for one name (FNV-1a). */
+function spreadOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  return (hash >>> 0) / 2 ** 32;
+}

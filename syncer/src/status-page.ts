@@ -1,0 +1,54 @@
+import type { Page } from '@targetgate/shared/runtime';
+import type { BindingView } from './sync/binding-worker.ts';
+
+/** The status page: every binding, its targets by state, and what it waits for. */
+export function statusPage(views: Iterable<BindingView>): Page {
+  const rows = [...views]
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+    .map(row)
+    .join('\n');
+  return {
+    type: 'text/html; charset=utf-8',
+    body: `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>targetgate syncer</title>
+<style>
+  :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+  body { margin: 2rem; }
+  table { border-collapse: collapse; width: 100%; }
+  th, td { text-align: left; vertical-align: top; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid #8884; }
+  .problem { color: #c33; }
+  small { opacity: .7; }
+</style>
+<h1>targetgate syncer</h1>
+<table>
+<tr><th>Binding<th>Target group<th>Targets<th>State<th>Waiting pods</tr>
+${rows || '<tr><td colspan="5">No bindings.</tr>'}
+</table>
+</html>
+`,
+  };
+}
+
+const nameOf = ({ binding }: BindingView): string => `${binding.namespace}/${binding.name}`;
+
+function row(view: BindingView): string {
+  const { targetGroupArn, states, problem, waiting, held } = view;
+  const targets = [...states].map(([state, count]) => `${count} ${state}`).join(', ') || 'none';
+  const state = problem
+    ? `<span class="problem">${escape(problem.reason)}: ${escape(problem.message)}</span>`
+    : 'in step';
+  const waits = waiting.map(({ pod, why }) => `${escape(pod)}<br><small>${escape(why)}</small>`);
+  const holds = held.map(
+    ({ entry, cause, until }) =>
+      `${escape(entry.podName)} keeps its target<br><small>${escape(`${cause}; until ${until}`)}</small>`,
+  );
+  const cells = [escape(nameOf(view)), escape(targetGroupArn ?? 'not found yet'), escape(targets), state];
+  return `<tr>${[...cells, [...waits, ...holds].join('<br>')].map((cell) => `<td>${cell}`).join('')}</tr>`;
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);

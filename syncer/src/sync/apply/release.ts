@@ -1,0 +1,21 @@
+import type { Binding } from '@targetgate/shared/model';
+import { targetKey, type LedgerEntry } from '../../ledger/ledger.ts';
+import type { BindingState } from '../binding-state.ts';
+import type { SyncContext } from '../context.ts';
+
+/** Lets a deleted binding go. Targets that had to be left behind are named where operators look. */
+export async function release(
+  binding: Binding,
+  abandoned: readonly LedgerEntry[],
+  { logger }: BindingState,
+  { bindingApi }: SyncContext,
+): Promise<undefined> {
+  if (abandoned.length > 0) {
+    const targets = abandoned.map((entry) => targetKey(entry.target)).join(', ');
+    const message = `these targets could not be deregistered and stay in the target group: ${targets}`;
+    logger.error({ targets }, 'targets abandoned');
+    await bindingApi.warn(binding, 'TargetsAbandoned', message);
+  }
+  await bindingApi.setFinalizer(binding, false);
+  logger.info('released');
+}

@@ -1,0 +1,148 @@
+import { conditionOf, isTrue, type Binding, type BindingStatus } from '@targetgate/shared/model';
+import { registrationOf, type Problem } from '@targetgate/shared/resolve';
+import { plan, type Action, type Plan, type PlanInput, type Trouble } from '../plan/index.ts';
+import { deregister } from './apply/deregister.ts';
+import { look } from './apply/look.ts';
+import { prepare } from './apply/prepare.ts';
+import { register } from './apply/register.ts';
+import { release } from './apply/release.ts';
+import { writeConditions } from './apply/write-conditions.ts';
+import { createBindingState } from './binding-state.ts';
+import type { SyncContext } from './context.ts';
+import { gather } from './gather.ts';
+import { createLanes } from './lanes.ts';
+import { sameStatus, statusOf } from './status.ts';
+
+/** A binding as the status page and the metrics show it. */
+export interface BindingView {
+  readonly binding: Binding;
+  readonly targetGroupArn: string | undefined;
+  /** How many of our targets were in each state when ELB was asked last. */
+  readonly states: ReadonlyMap<string, number>;
+  readonly problem: Problem | Trouble | undefined;
+  /** Pods that wait for their gate, and why. */
+  readonly waiting: readonly { readonly pod: string; readonly why: string }[];
+  readonly held: Plan['held'];
+}
+
+/** Keeps the targets of one binding in step. */
+export interface BindingWorker {
+  readonly uid: string;
+  /** Plans from what is true now and starts what is due. Waits for nothing; work that ends asks for another round. */
+  round(binding: Binding): void;
+  view(): BindingView | undefined;
+  /** Starts nothing more, and settles when what is under way has ended. */
+  close(): Promise<void>;
+}
+
+export function createBindingWorker(first: Binding, context: SyncContext, ask: () => void): BindingWorker {
+  const { clock, names, metrics } = context;
+  const state = createBindingState(first, context);
+  const { own, logger, milestones } = state;
+  const lanes = createLanes(context, ask, (work, trouble) => {
+    metrics.failed(work, trouble.reason);
+    logger.warn({ work, ...trouble }, 'will be tried again');
+  });
+  let last: { readonly input: PlanInput; readonly plan: Plan } | undefined;
+  let lastStatus: BindingStatus = first.status;
+  let cancelLook: (() => void) | undefined;
+
+  function start(action: Action, { binding }: PlanInput, arn: string | undefined): void {
+    switch (action.kind) {
+      case 'deregister':
+        if (arn !== undefined) lanes.deregister.offer(() => deregister(action.removals, arn, state, context));
+        break;
+      case 'register':
+        if (arn !== undefined) lanes.register.offer(() => register(action.targets, arn, state, context));
+        break;
+      case 'release':
+        lanes.prepare.offer(() => release(binding, action.abandoned, state, context));
+        break;
+      case 'set-condition':
+        break;
+    }
+  }
+
+  function startConditions(actions: readonly Action[]): void {
+    const writes = actions.filter((action) => action.kind === 'set-condition');
+    if (writes.length > 0) lanes.conditions.offer(() => writeConditions(writes, state));
+    else lanes.conditions.dismiss();
+  }
+
+  function startLook(lookAt: number | undefined, arn: string | undefined): void {
+    cancelLook?.();
+    cancelLook = undefined;
+    if (lookAt === undefined || arn === undefined) lanes.look.dismiss();
+    else if (lookAt <= clock.now()) lanes.look.offer(() => look(arn, state, context));
+    else cancelLook = clock.at(lookAt, ask);
+  }
+
+  function startLedger(arn: string | undefined): void {
+    if (own.unsaved && arn !== undefined) lanes.ledger.offer(() => own.save(arn).then(() => undefined));
+    else lanes.ledger.dismiss();
+  }
+
+  function startStatus(binding: Binding, problem: Problem | Trouble | undefined): void {
+    const status = statusOf(binding, problem);
+    if (sameStatus(status, lastStatus)) return;
+    lanes.status.offer(async () => {
+      await context.bindingApi.writeStatus(binding, status);
+      lastStatus = status;
+      return undefined;
+    });
+  }
+
+  return {
+    uid: first.uid,
+
+    round: (binding) => {
+      const prepared = own.ledger !== undefined && state.arn !== undefined;
+      if (!prepared) lanes.prepare.offer(() => prepare(binding, state, context));
+      const input = gather(binding, state, lanes.trouble, context);
+      note(input, milestones);
+      const planned = plan(input);
+      last = { input, plan: planned };
+
+      const kinds = new Set(planned.actions.map((action) => action.kind));
+      if (!kinds.has('deregister')) lanes.deregister.dismiss();
+      if (!kinds.has('register')) lanes.register.dismiss();
+      for (const action of planned.actions) start(action, input, state.arn);
+      startConditions(planned.actions);
+      startLook(planned.lookAt, state.arn);
+      startLedger(state.arn);
+      if (prepared || lanes.trouble || input.resolution.problem) {
+        startStatus(binding, input.resolution.problem ?? lanes.trouble);
+      }
+    },
+
+    view: () => last && viewOf(last.input, last.plan, state.arn, names.gate(first.name)),
+
+    close: async () => {
+      cancelLook?.();
+      lanes.close();
+      await lanes.idle();
+    },
+  };
+}
+
+/** Notes the moments from which latencies count. */
+function note({ pods, gate }: PlanInput, milestones: ReturnType<typeof createBindingState>['milestones']): void {
+  for (const pod of pods.values()) {
+    if (pod.deletesAt !== undefined) milestones.leaving(pod.uid);
+    else if (registrationOf(pod, gate) === 'wanted' && !isTrue(pod, gate)) milestones.wanted(pod.uid);
+  }
+  milestones.keep(pods);
+}
+
+function viewOf(input: PlanInput, { held }: Plan, arn: string | undefined, gate: string): BindingView {
+  const { binding, resolution, trouble, ledger, observation, pods } = input;
+  const states = new Map<string, number>();
+  for (const key of ledger?.keys() ?? []) {
+    const state = observation?.targets.get(key)?.state ?? 'unknown';
+    states.set(state, (states.get(state) ?? 0) + 1);
+  }
+  const waiting = [...pods.values()]
+    .filter((pod) => pod.gates.includes(gate) && !isTrue(pod, gate) && pod.deletesAt === undefined)
+    .map((pod) => ({ pod: pod.name, why: conditionOf(pod, gate)?.message ?? 'its containers are not ready' }));
+  return { binding, targetGroupArn: arn, states, problem: resolution.problem ?? trouble, waiting, held };
+}

@@ -1,0 +1,85 @@
+import { createBackoff } from '@targetgate/shared/kube';
+import type { Clock } from '@targetgate/shared/runtime';
+import type { Trouble } from '../plan/index.ts';
+
+/**
+ * One kind of work of one binding, one piece at a time. While a piece is under way, or a failed one backs off, further
+ * ones are not taken: when the lane is free again it asks for a new round, which plans from what is true then. So
+ * whatever became due meanwhile shares the next call.
+ */
+export interface Lane {
+  /** Starts the work unless the lane is taken; tells whether it did. */
+  offer(work: () => Promise<Trouble | undefined>): boolean;
+  /** Says that the lane has nothing to do: what its last piece of work ran into is over. */
+  dismiss(): void;
+  /** What the last piece of work ran into; undefined after success. */
+  readonly trouble: Trouble | undefined;
+  /** Settles when no work is under way. */
+  idle(): Promise<void>;
+  close(): void;
+}
+
+/** Failed work is tried again after half a second at first, and after 30 s at the most. */
+const firstRetryMs = 500;
+const lastRetryMs = 30_000;
+
+export function createLane(options: {
+  clock: Clock;
+  /** Called when the lane has become free. */
+  onFree: () => void;
+  onTrouble: (trouble: Trouble) => void;
+}): Lane {
+  const { clock, onFree, onTrouble } = options;
+  const backoff = createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs });
+  let underWay: Promise<void> | undefined;
+  let resting: (() => void) | undefined;
+  let trouble: Trouble | undefined;
+  let closed = false;
+
+  function settle(result: Trouble | undefined): void {
+    underWay = undefined;
+    trouble = result;
+    if (closed) return;
+    if (trouble === undefined) {
+      backoff.reset();
+      onFree();
+      return;
+    }
+    onTrouble(trouble);
+    resting = clock.at(clock.now() + backoff.next(), () => {
+      resting = undefined;
+      onFree();
+    });
+    // The round that says in the gates what the trouble is need not wait for the back-off.
+    onFree();
+  }
+
+  return {
+    offer: (work) => {
+      if (closed || underWay !== undefined || resting !== undefined) return false;
+      underWay = work().then(settle, (error: unknown) => settle(unexpected(error)));
+      return true;
+    },
+    dismiss: () => {
+      if (underWay !== undefined || resting !== undefined) return;
+      trouble = undefined;
+      backoff.reset();
+    },
+    get trouble() {
+      return trouble;
+    },
+    idle: async () => {
+      await underWay;
+    },
+    close: () => {
+      closed = true;
+      resting?.();
+    },
+  };
+}
+
+/** A refusal of the API server, or a defect: either way it is said, and tried again. */
+function unexpected(error: unknown): Trouble {
+  if (!(error instanceof Error)) return { reason: 'Error', message: String(error) };
+  return { reason: error.name, message: error.message };
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '@targetgate/shared/runtime';
+import type { SyncMetrics } from './context.ts';
+
+/** Measures, pod by pod, how long the syncer's work took from the moment it could have begun. */
+export interface Milestones {
+  /** The pod is ready for registration. */
+  wanted(uid: string): void;
+  registered(uid: string): void;
+  gateOpened(uid: string): void;
+  /** The pod's deletion was seen. */
+  leaving(uid: string): void;
+  deregistered(uid: string): void;
+  /** Forgets all pods but these. */
+  keep(uids: ReadonlyMap<string, unknown>): void;
+}
+
+export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones {
+  const wantedAt = new Map<string, number>();
+  const leavingAt = new Map<string, number>();
+
+  const mark = (times: Map<string, number>, uid: string): void => {
+    if (!times.has(uid)) times.set(uid, clock.now());
+  };
+  const since = (times: Map<string, number>, uid: string, observe: (seconds: number) => void): void => {
+    const start = times.get(uid);
+    if (start !== undefined) observe((clock.now() - start) / 1000);
+  };
+
+  return {
+    wanted: (uid) => mark(wantedAt, uid),
+    registered: (uid) => since(wantedAt, uid, metrics.registered),
+    gateOpened: (uid) => since(wantedAt, uid, metrics.gateOpened),
+    leaving: (uid) => mark(leavingAt, uid),
+    deregistered: (uid) => {
+      since(leavingAt, uid, metrics.deregistered);
+      leavingAt.delete(uid);
+    },
+    keep: (uids) => {
+      for (const uid of wantedAt.keys()) if (!uids.has(uid)) wantedAt.delete(uid);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { isTrue } from '@targetgate/shared/model';
+import { openOrphans } from './apply/open-orphans.ts';
+import { createConditionWriter } from './conditions.ts';
+import type { SyncContext } from './context.ts';
+import { createLane } from './lane.ts';
+import { createMilestones } from './milestones.ts';
+import type { BindingId } from './route.ts';
+
+/** Opens the gates that name a binding which does not exist. */
+export interface OrphanWorker {
+  round(): void;
+  close(): Promise<void>;
+}
+
+export function createOrphanWorker(id: BindingId, context: SyncContext, ask: () => void): OrphanWorker {
+  const { client, names, clock, metrics, snapshot } = context;
+  const gate = names.gate(id.name);
+  const logger = context.logger.child({ namespace: id.namespace, binding: id.name });
+  const conditions = createConditionWriter(client, gate, clock);
+  const state = { conditions, milestones: createMilestones(metrics, clock), logger };
+  const lane = createLane({
+    clock,
+    onFree: ask,
+    onTrouble: (trouble) => {
+      metrics.failed('orphans', trouble.reason);
+      logger.warn(trouble, 'orphaned gates will be tried again');
+    },
+  });
+
+  return {
+    round: () => {
+      const blocked = snapshot
+        .podsGatedBy(id.namespace, gate)
+        .map((pod) => conditions.current(pod))
+        .filter((pod) => !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished);
+      if (blocked.length > 0) lane.offer(() => openOrphans(blocked, id, state, context));
+    },
+    close: async () => {
+      lane.close();
+      await lane.idle();
+    },
+  };
+}

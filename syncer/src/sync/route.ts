@@ -1,0 +1,46 @@
+import type { Change } from '@targetgate/shared/kube';
+import type { Binding, Pod, Service } from '@targetgate/shared/model';
+import type { Names } from '@targetgate/shared/names';
+import { selects } from '@targetgate/shared/resolve';
+import type { Snapshot } from '@targetgate/shared/snapshot';
+
+/** A binding by name, whether it exists or is only named by a gate. */
+export interface BindingId {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * The bindings that a change concerns: those whose service selects the pod, before or after the change, and those
+ * whose gate it has, existing or not.
+ */
+export function bindingsTouchedByPod(
+  { before, after }: Change<Pod>,
+  snapshot: Pick<Snapshot, 'bindingsIn' | 'service'>,
+  names: Names,
+): readonly BindingId[] {
+  return [before, after].flatMap((pod) => {
+    if (pod === undefined) return [];
+    const { namespace } = pod;
+    const gated = pod.gates
+      .map((gate) => names.bindingOfGate(gate))
+      .filter((name) => name !== undefined)
+      .map((name) => ({ namespace, name }));
+    const selecting = [...snapshot.bindingsIn(namespace)].filter((binding) => {
+      const service = snapshot.service(namespace, binding.serviceName);
+      return service !== undefined && selects(service, pod.labels);
+    });
+    return [...gated, ...selecting];
+  });
+}
+
+export const bindingsTouchedByService = (
+  { before, after }: Change<Service>,
+  snapshot: Pick<Snapshot, 'bindingsOfService'>,
+): readonly BindingId[] =>
+  [before, after].flatMap((service) =>
+    service === undefined ? [] : [...snapshot.bindingsOfService(service.namespace, service.name)],
+  );
+
+export const bindingsTouchedByBinding = ({ before, after }: Change<Binding>): readonly BindingId[] =>
+  [before, after].filter((binding) => binding !== undefined);
