@@ -48,9 +48,19 @@ await run(logger, async (onStop) => {
       logger.warn({ err, kind }, 'watch interrupted; the cache keeps what it has');
     },
   });
-  const bindings = cacheBindings(client, names, listenersOf('targetgroupbindings', (change) => syncer.onBinding(change)));
-  const services = cacheServices(client, listenersOf('services', (change) => syncer.onService(change)));
-  const pods = cachePods(client, listenersOf('pods', (change) => syncer.onPod(change)));
+  const bindings = cacheBindings(
+    client,
+    names,
+    listenersOf('targetgroupbindings', (change) => syncer.onBinding(change)),
+  );
+  const services = cacheServices(
+    client,
+    listenersOf('services', (change) => syncer.onService(change)),
+  );
+  const pods = cachePods(
+    client,
+    listenersOf('pods', (change) => syncer.onPod(change)),
+  );
   const caches = [bindings, services, pods];
   for (const cache of caches) onStop(() => cache.stop());
 

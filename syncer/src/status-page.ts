@@ -51,4 +51,5 @@ function row(view: BindingView): string {
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);

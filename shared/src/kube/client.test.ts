@@ -65,15 +65,15 @@ describe('a request', () => {
     expect(await caught(get())).toMatchObject({ name: 'KubeError', status: fault.status, reason, message });
   });
 
-  it('that meets a conflict, or nothing, can be told by its error', async () => {
-    server.fault = () => ({ status: 409, body: '' });
-    const conflict = await caught(get());
-    server.fault = () => ({ status: 404, body: '' });
-    const missing = await caught(get());
-    expect([conflict, missing].map((error) => [isConflict(error), isNotFound(error)])).toEqual([
-      [true, false],
-      [false, true],
-    ]);
+  it.each([
+    ['another writer is a conflict', 409, 'the object has been modified', [true, false]],
+    ['another uid is a conflict', 422, 'metadata.uid: Invalid value: "2": field is immutable', [true, false]],
+    ['another invalid field is not', 422, 'metadata.name: Invalid value: "A": too loud', [false, false]],
+    ['no object is not', 404, 'there is no pod', [false, true]],
+  ])('that meets %s', async (_, status, message, expected) => {
+    server.fault = () => ({ status, body: JSON.stringify({ message }) });
+    const error = await caught(get());
+    expect([isConflict(error), isNotFound(error)]).toEqual(expected);
   });
 
   it('whose connection is reset throws KubeUnreachable with the cause', async () => {

@@ -20,7 +20,12 @@ export class KubeUnreachable extends Error {
 export const isNotFound = (error: unknown): boolean => error instanceof KubeError && error.status === 404;
 
 /** True where another writer was first, or the object is not the one that the caller meant (a uid that differs). */
-export const isConflict = (error: unknown): boolean => error instanceof KubeError && error.status === 409;
+export const isConflict = (error: unknown): boolean =>
+  error instanceof KubeError && (error.status === 409 || isOtherUid(error));
+
+/** To a PATCH with another uid kube-apiserver 1.36 says 422: it takes it for an attempt to change the uid. */
+const isOtherUid = (error: KubeError): boolean =>
+  error.status === 422 && error.message.includes('metadata.uid: Invalid value');
 
 /** True where a list or watch asks for a version that the API server no longer has, or does not have yet. */
 export const isExpired = (error: unknown): boolean =>

@@ -8,3 +8,4 @@ export {
   type ServiceCache,
 } from './caches.ts';
 export { createBindingsView, createSnapshot, type Snapshot, type SnapshotStores } from './snapshot.ts';
+export { bindingIndexes, podIndexes } from './indexes.ts';

@@ -70,14 +70,18 @@ export function createTargetGroups(onCall: OnElbCall): TargetGroups & { close():
     register: async (arn, targets) =>
       withoutAnswer(
         await call('RegisterTargets', () =>
-          clientOf(arn).send(new RegisterTargetsCommand({ TargetGroupArn: arn, Targets: targets.map(toSdk) })),
+          clientOf(arn).send(
+            new RegisterTargetsCommand({ TargetGroupArn: arn, Targets: targets.map(toSdk) }),
+          ),
         ),
       ),
 
     deregister: async (arn, targets) =>
       withoutAnswer(
         await call('DeregisterTargets', () =>
-          clientOf(arn).send(new DeregisterTargetsCommand({ TargetGroupArn: arn, Targets: targets.map(toSdk) })),
+          clientOf(arn).send(
+            new DeregisterTargetsCommand({ TargetGroupArn: arn, Targets: targets.map(toSdk) }),
+          ),
         ),
       ),
 
@@ -93,7 +97,10 @@ const withoutAnswer = (result: ElbResult<unknown>): ElbResult<undefined> =>
   'trouble' in result ? result : { ok: undefined };
 
 const noSuchGroup = (name: string) =>
-  troubleOf('DescribeTargetGroups', Object.assign(new Error(`no target group named ${name}`), { name: 'TargetGroupNotFound' }));
+  troubleOf(
+    'DescribeTargetGroups',
+    Object.assign(new Error(`no target group named ${name}`), { name: 'TargetGroupNotFound' }),
+  );
 
 /** ELB leaves no field out in practice; an answer without one says nothing of its target. */
 function toHealth({ Target, TargetHealth }: TargetHealthDescription): [string, TargetHealth][] {

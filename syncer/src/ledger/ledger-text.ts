@@ -15,7 +15,10 @@ export function writeLedger(ledger: Ledger): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, entry]) => {
       const registered = entry.registeredAt === undefined ? [] : [`registered=${time(entry.registeredAt)}`];
-      return [key, entry.podName, entry.podUid, `intended=${time(entry.intendedAt)}`, ...registered].join(' ') + '\n';
+      return (
+        [key, entry.podName, entry.podUid, `intended=${time(entry.intendedAt)}`, ...registered].join(' ') +
+        '\n'
+      );
     })
     .join('');
 }
@@ -50,4 +53,6 @@ function readLine(line: string): LedgerEntry {
 }
 
 const unreadable = (line: string): LedgerUnreadable =>
-  new LedgerUnreadable(`not a line of a ledger: "${line}"; restore the line, or remove it to forget that target`);
+  new LedgerUnreadable(
+    `not a line of a ledger: "${line}"; restore the line, or remove it to forget that target`,
+  );

@@ -3,7 +3,8 @@ import type { Target } from '@targetgate/shared/resolve';
 /** A target as a map's key: `ip:port`, with an IPv6 address in brackets. */
 export type TargetKey = string;
 
-export const targetKey = ({ ip, port }: Target): TargetKey => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`);
+export const targetKey = ({ ip, port }: Target): TargetKey =>
+  ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
 
 /** A target that is ours: for which pod it was, or is about to be, registered. A pod's uid, not its IP, is its identity. */
 export interface LedgerEntry {

@@ -39,7 +39,10 @@ export function planEnd(input: PlanInput): Plan {
 
   const actions: Action[] = [];
   if (leaving.length > 0) {
-    actions.push({ kind: 'deregister', removals: leaving.map((entry) => ({ entry, cause: 'binding-deleted' })) });
+    actions.push({
+      kind: 'deregister',
+      removals: leaving.map((entry) => ({ entry, cause: 'binding-deleted' })),
+    });
   }
   for (const pod of blocked) actions.push({ kind: 'set-condition', pod, condition });
   const held = binding.finalizers.includes(input.finalizer);

@@ -15,7 +15,11 @@ import { livePodsOf, ownEntry } from './wanted.ts';
  * - `leave`: nothing to say yet, or any more.
  */
 type Verdict =
-  | { readonly gate: 'open' | 'wait' | 'close' | 'unhealthy'; readonly reason: string; readonly message: string }
+  | {
+      readonly gate: 'open' | 'wait' | 'close' | 'unhealthy';
+      readonly reason: string;
+      readonly message: string;
+    }
   | { readonly gate: 'leave' };
 
 const leave: Verdict = { gate: 'leave' };
@@ -47,7 +51,11 @@ function verdictOf(pod: Pod, input: PlanInput, context: Context): Verdict {
   if (selected.problem) return wait(selected.problem);
   if (registration === 'not-ready') {
     if (context.kept.has(pod.uid) || !isTrue(pod, gate)) return leave;
-    return { gate: 'close', reason: 'ContainersNotReady', message: 'registered again when the containers are ready' };
+    return {
+      gate: 'close',
+      reason: 'ContainersNotReady',
+      message: 'registered again when the containers are ready',
+    };
   }
   const entry = ownEntry(input, { pod, target: selected.target });
   const known = entry === undefined ? undefined : healthOf(entry, observation);

@@ -1,3 +1,4 @@
+import { registrationOf } from '@targetgate/shared/resolve';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { isHealthy } from './health.ts';
 import type { PlanInput } from './input.ts';
@@ -17,9 +18,9 @@ const slowestWaitingMs = 15_000;
  * health; the minute is spread by up to a tenth, differently for each binding, so that looks do not bunch.
  */
 export function nextLook(input: PlanInput): number | undefined {
-  const { ledger, observation, policy, now } = input;
-  const registered = [...(ledger?.values() ?? [])].filter(isRegistered);
-  if (registered.length === 0) return undefined;
+  const { ledger, busy, observation, policy, now } = input;
+  const staying = [...(ledger ?? [])].filter(([key, entry]) => !busy.has(key) && stays(input, entry));
+  if (!staying.some(([, entry]) => isRegistered(entry))) return undefined;
 
   const waiting = [...wantedTargets(input).values()]
     .map((wanted) => ownEntry(input, wanted))
@@ -38,12 +39,19 @@ export function nextLook(input: PlanInput): number | undefined {
   return Math.max(askedAt ?? 0, Math.min(...waiting)) + interval;
 }
 
+/** A pod that leaves needs no look: nothing that ELB could say of it changes what is done. */
+function stays({ pods, gate }: PlanInput, { podUid }: LedgerEntry): boolean {
+  const pod = pods.get(podUid);
+  return pod !== undefined && registrationOf(pod, gate) !== 'leaving';
+}
+
 const isRegistered = (entry: LedgerEntry): entry is LedgerEntry & { registeredAt: number } =>
   entry.registeredAt !== undefined;
 
 /** A number in [0, 1) that is always the same for one name (FNV-1a). */
 function spreadOf(name: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < name.length; index++)
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
   return (hash >>> 0) / 2 ** 32;
 }

@@ -2,7 +2,8 @@ import type { TargetKey } from '../ledger/ledger.ts';
 
 /** The health of a registered target, in ELB's own words. `healthy` has neither reason nor description. */
 export interface TargetHealth {
-  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining' | 'unavailable' | 'unhealthy.draining';
+  readonly state:
+    'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining' | 'unavailable' | 'unhealthy.draining';
   readonly reason?: string;
   readonly description?: string;
 }

@@ -37,7 +37,9 @@ function verdictOf(entry: LedgerEntry, { pods, resolution, gate }: PlanInput): V
   if (targetKey(selected.target) !== targetKey(entry.target)) {
     return { when: 'after-replacements', cause: 'target-changed' };
   }
-  return registrationOf(pod, gate) === 'wanted' ? { when: 'never' } : { when: 'above-floor', cause: 'not-ready' };
+  return registrationOf(pod, gate) === 'wanted'
+    ? { when: 'never' }
+    : { when: 'above-floor', cause: 'not-ready' };
 }
 
 /** The removals to make now, and those that wait. */

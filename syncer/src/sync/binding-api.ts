@@ -50,7 +50,9 @@ export function createBindingApi(client: KubeClient, names: Names): BindingApi {
 
     writeStatus: async (binding, { observedGeneration, ready }) => {
       const transition = new Date().toISOString();
-      const conditions = ready && [{ type: 'Ready', ...ready, observedGeneration, lastTransitionTime: transition }];
+      const conditions = ready && [
+        { type: 'Ready', ...ready, observedGeneration, lastTransitionTime: transition },
+      ];
       await client
         .request({
           method: 'PATCH',

@@ -126,7 +126,10 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
 }
 
 /** Notes the moments from which latencies count. */
-function note({ pods, gate }: PlanInput, milestones: ReturnType<typeof createBindingState>['milestones']): void {
+function note(
+  { pods, gate }: PlanInput,
+  milestones: ReturnType<typeof createBindingState>['milestones'],
+): void {
   for (const pod of pods.values()) {
     if (pod.deletesAt !== undefined) milestones.leaving(pod.uid);
     else if (registrationOf(pod, gate) === 'wanted' && !isTrue(pod, gate)) milestones.wanted(pod.uid);
@@ -143,6 +146,9 @@ function viewOf(input: PlanInput, { held }: Plan, arn: string | undefined, gate:
   }
   const waiting = [...pods.values()]
     .filter((pod) => pod.gates.includes(gate) && !isTrue(pod, gate) && pod.deletesAt === undefined)
-    .map((pod) => ({ pod: pod.name, why: conditionOf(pod, gate)?.message ?? 'its containers are not ready' }));
+    .map((pod) => ({
+      pod: pod.name,
+      why: conditionOf(pod, gate)?.message ?? 'its containers are not ready',
+    }));
   return { binding, targetGroupArn: arn, states, problem: resolution.problem ?? trouble, waiting, held };
 }

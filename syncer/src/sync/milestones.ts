@@ -28,11 +28,11 @@ export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones
 
   return {
     wanted: (uid) => mark(wantedAt, uid),
-    registered: (uid) => since(wantedAt, uid, metrics.registered),
-    gateOpened: (uid) => since(wantedAt, uid, metrics.gateOpened),
+    registered: (uid) => since(wantedAt, uid, (seconds) => metrics.registered(seconds)),
+    gateOpened: (uid) => since(wantedAt, uid, (seconds) => metrics.gateOpened(seconds)),
     leaving: (uid) => mark(leavingAt, uid),
     deregistered: (uid) => {
-      since(leavingAt, uid, metrics.deregistered);
+      since(leavingAt, uid, (seconds) => metrics.deregistered(seconds));
       leavingAt.delete(uid);
     },
     keep: (uids) => {

@@ -6,7 +6,11 @@ import type { Trouble } from '../plan/index.ts';
 export function statusOf(binding: Binding, problem: Problem | Trouble | undefined): BindingStatus {
   const ready = problem
     ? { status: 'False', reason: problem.reason, message: problem.message }
-    : { status: 'True', reason: 'InStep', message: `the target group follows service ${binding.serviceName}` };
+    : {
+        status: 'True',
+        reason: 'InStep',
+        message: `the target group follows service ${binding.serviceName}`,
+      };
   return { observedGeneration: binding.generation, ready };
 }
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { targetKey, type LedgerEntry } from './ledger.ts';
+import { LedgerUnreadable, readLedger, writeLedger } from './ledger-text.ts';
+
+const times = fc
+  .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map((date) => date.getTime());
+const entries: fc.Arbitrary<LedgerEntry> = fc.record({
+  target: fc.record({ ip: fc.oneof(fc.ipV4(), fc.ipV6()), port: fc.integer({ min: 1, max: 65535 }) }),
+  podName: fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,20}$/),
+  podUid: fc.uuid(),
+  intendedAt: times,
+  registeredAt: fc.option(times, { nil: undefined }),
+});
+
+describe('a ledger as text', () => {
+  it('reads back as what was written', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(entries, { selector: (entry) => targetKey(entry.target) }), (list) => {
+        const ledger = new Map(list.map((entry) => [targetKey(entry.target), entry]));
+        expect(new Map(readLedger(writeLedger(ledger)))).toEqual(ledger);
+      }),
+    );
+  });
+
+  it('has 1,000 targets in far less than the mebibyte that a ConfigMap may have', () => {
+    const list = Array.from({ length: 1000 }, (_, n): [string, LedgerEntry] => {
+      const target = { ip: `fd00:1234:5678:9abc:def0:1234:5678:${n.toString(16)}`, port: 65535 };
+      const podUid = '123e4567-e89b-12d3-a456-426614174000';
+      return [
+        targetKey(target),
+        { target, podName: 'p'.repeat(253), podUid, intendedAt: 0, registeredAt: 0 },
+      ];
+    });
+    expect(writeLedger(new Map(list)).length).toBeLessThan(512 * 1024);
+  });
+
+  it.each(['10.0.0.1 web', '10.0.0.1:80 web uid', '10.0.0.1:80 web uid intended=yesterday', 'nonsense'])(
+    'is refused, and the line named, where a person wrote "%s"',
+    (line) => {
+      expect(() => readLedger(`${line}\n`)).toThrow(LedgerUnreadable);
+      expect(() => readLedger(`${line}\n`)).toThrow(line);
+    },
+  );
+});
