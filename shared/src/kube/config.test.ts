@@ -12,12 +12,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** Writes a kubeconfig whose cluster, user and context have one name, and gives its path. */
-async function kubeconfig(name: string, options: { user?: object; current?: boolean } = {}): Promise<string> {
-  const { user = { token: `token-of-${name}` }, current = true } = options;
+async function kubeconfig(name: string, { current = true } = {}): Promise<string> {
   const file = path.join(folder, name);
   const content = {
     clusters: [{ name, cluster: { server: `https://${name}` } }],
-    users: [{ name, user }],
+    users: [{ name, user: { token: 'token' } }],
     contexts: [{ name, context: { cluster: name, user: name } }],
     ...(current && { 'current-context': name }),
   };
@@ -26,13 +25,6 @@ async function kubeconfig(name: string, options: { user?: object; current?: bool
 }
 
 const serverOf = (config: KubeConfig): string | undefined => config.getCurrentCluster()?.server;
-
-/** The authorization header that its current user sends. */
-async function authorizationOf(config: KubeConfig): Promise<unknown> {
-  const options: { headers?: Record<string, unknown> } = {};
-  await config.applyToFetchOptions(options).catch(() => undefined);
-  return options.headers?.Authorization;
-}
 
 describe('the kubeconfig', () => {
   it('may be one file', async () => {
@@ -50,12 +42,18 @@ describe('the kubeconfig', () => {
     expect(config.getClusters().map(({ name }) => name)).toEqual(['nameless', 'first', 'second']);
   });
 
-  it('that does not exist is named', () => {
+  it('that does not exist is named by the error', () => {
     const file = path.join(folder, 'missing');
     expect(() => loadKubeConfig(file, {})).toThrow(file);
   });
 
-  it.each([undefined, ''])('and the cluster around us are both missing: it says what to set (%p)', (file) => {
+  it.each([undefined, ''])('must be set outside a cluster: %p', (file) => {
     expect(() => loadKubeConfig(file, {})).toThrow(/set KUBECONFIG/);
   });
+});
+
+it('inside a cluster the token is read from the file of the ServiceAccount', () => {
+  const user = loadKubeConfig(undefined, { KUBERNETES_SERVICE_HOST: '10.96.0.1' }).getCurrentUser();
+  const provider = user?.authProvider as { config?: unknown } | undefined;
+  expect(provider?.config).toEqual({ file: '/var/run/secrets/kubernetes.io/serviceaccount/token' });
 });

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startWorld, type MadeTargetGroup, type World } from '@targetgate/sandbox/world';
+import { gateOf, manifests } from './app.ts';
+import { conditionOf, podsOf, rollOut, targetsOf, untilOldPodsAreGone, untilServing } from './cluster.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld({ withTargetgate: true });
+});
+
+afterAll(() => world.close());
+
+async function deploy(name: string, replicas = 4): Promise<MadeTargetGroup> {
+  const group = await world.makeTargetGroup({ name, deregistrationDelaySeconds: 2 });
+  await world.apply(manifests({ name, targetGroupArn: group.arn, replicas, preStopSeconds: 8 }));
+  await untilServing(world, { name, arn: group.arn, replicas });
+  return group;
+}
+
+/** The syncer's process. */
+function syncerPid(): number {
+  const [program] = world.programs('syncer');
+  if (program === undefined) throw new Error('no syncer runs');
+  return program.pid;
+}
+
+it('a syncer that is killed in mid-rollout and started again costs no request and leaks no target', async () => {
+  const group = await deploy('killed');
+  const traffic = world.startTraffic({ name: 'killed', url: group.url });
+  const rollout = rollOut(world, 'killed');
+  await world.until('the rollout is under way', () => {
+    const deleted = world.journal.some(
+      (event) => event.kind === 'pod' && event.namespace === 'killed' && event.phase === 'deleted',
+    );
+    return Promise.resolve(deleted ? { done: undefined } : { still: 'no pod was deleted yet' });
+  });
+  const killed = syncerPid();
+  process.kill(killed, 'SIGKILL');
+  await rollout;
+  expect(syncerPid()).not.toBe(killed);
+  await untilOldPodsAreGone(world, 'killed');
+  await untilServing(world, { name: 'killed', arn: group.arn, replicas: 4 });
+  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+  const pods = (await podsOf(world, 'killed')).map((pod) => `${pod.status.podIP ?? ''}:8080`).sort();
+  await world.until('the old targets have drained', async () => {
+    const targets = await targetsOf(world, group.arn);
+    return targets.length === pods.length ? { done: undefined } : { still: targets.join(' ') };
+  });
+  expect(await targetsOf(world, group.arn)).toEqual(pods);
+});
+
+it('a restart of the API server in mid-rollout costs no request, and the rollout finishes', async () => {
+  const group = await deploy('api');
+  const traffic = world.startTraffic({ name: 'api', url: group.url });
+  await world.kubectl(['rollout', 'restart', 'deployment/api', '--namespace=api']);
+  await world.controlPlane.restartApiServer();
+  await world.kubectl(['rollout', 'status', 'deployment/api', '--namespace=api', '--timeout=100s']);
+  await untilOldPodsAreGone(world, 'api');
+  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+});
+
+it('while AWS refuses, a gate says so; when it does not any more, the gate opens within seconds', async () => {
+  const group = await world.makeTargetGroup({ name: 'denied' });
+  await world.setFaults({
+    errors: [{ operation: 'RegisterTargets', code: 'AccessDenied', message: 'not authorized' }],
+  });
+  await world.apply(manifests({ name: 'denied', targetGroupArn: group.arn }));
+  await world.until('the gates say why they wait', async () => {
+    const reasons = (await podsOf(world, 'denied')).map((pod) => conditionOf(pod, gateOf('denied'))?.reason);
+    const said = reasons.length === 2 && reasons.every((reason) => reason === 'AccessDenied');
+    return said ? { done: undefined } : { still: reasons.join() };
+  });
+  await world.setFaults({});
+  await untilServing(world, { name: 'denied', arn: group.arn, replicas: 2 });
+});
+
+it('throttling slows a rollout down and fails nothing', async () => {
+  const group = await deploy('throttled', 2);
+  const slow = { capacity: 2, refillPerSecond: 1 };
+  await world.setFaults({ throttling: { mutating: slow, nonMutating: slow } });
+  const traffic = world.startTraffic({ name: 'throttled', url: group.url });
+  await rollOut(world, 'throttled');
+  await untilOldPodsAreGone(world, 'throttled');
+  await world.setFaults({});
+  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+});
+
+it('a deleted binding deregisters its targets, opens gates that wait, and is gone', async () => {
+  const group = await deploy('deleted', 2);
+  await world.setFaults({ latency: [{ operation: 'DescribeTargetHealth', ms: 3_000 }] });
+  await world.kubectl(['scale', 'deployment/deleted', '-n', 'deleted', '--replicas=3']);
+  await world.until('a third pod waits for its gate', async () => {
+    const targets = await targetsOf(world, group.arn);
+    return targets.length === 3 ? { done: undefined } : { still: targets.join(' ') };
+  });
+  await world.kubectl(['delete', 'targetgroupbinding/deleted', '-n', 'deleted', '--timeout=30s']);
+  await world.setFaults({});
+  await world.until('all pods are Ready', async () => {
+    const pods = await podsOf(world, 'deleted');
+    const ready = pods.filter((pod) => conditionOf(pod, 'Ready')?.status === 'True');
+    return ready.length === 3 ? { done: undefined } : { still: `${ready.length} of ${pods.length}` };
+  });
+  expect(await targetsOf(world, group.arn, 'healthy')).toEqual([]);
+});

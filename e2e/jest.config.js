@@ -1,0 +1,14 @@
+import unit from '../jest.config.js';
+
+/**
+ * End-to-end tests: programs as real processes on the sandbox. One file at a time (--runInBand), as each rollout is
+ * timed.
+ *
+ * @type {import('jest').Config}
+ */
+export default {
+  ...unit,
+  roots: ['<rootDir>'],
+  testMatch: ['**/*.e2e.ts'],
+  testTimeout: 120_000,
+};
