@@ -1,0 +1,122 @@
+import {
+  ElasticLoadBalancingV2,
+  type CreateTargetGroupInput,
+  type TargetHealth,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { startElb, type ElbEvent, type ElbOptions, type TargetChange } from '../index.ts';
+import { startApp, type App } from './app.ts';
+
+/** A simulator and the real SDK's client for it, quick enough for tests; `await using` closes it all. */
+export type Bench = AsyncDisposable & {
+  readonly endpoint: string;
+  readonly sdk: ElasticLoadBalancingV2;
+  readonly events: readonly ElbEvent[];
+  /** A healthy app that ends with the bench. */
+  app(): Promise<App>;
+  /** A target group with 1 s health checks; its ARN. */
+  group(name: string, changes?: Partial<CreateTargetGroupInput>): Promise<string>;
+  /** A load balancer whose listener forwards to the group. */
+  expose(groupArn: string): Promise<{ url: string; balancerArn: string; listenerArn: string }>;
+  register(groupArn: string, ...ports: number[]): Promise<void>;
+  deregister(groupArn: string, ...ports: number[]): Promise<void>;
+  /** What DescribeTargetHealth says of the target 127.0.0.1:port. */
+  health(groupArn: string, port: number): Promise<TargetHealth | undefined>;
+  /** Waits until the target 127.0.0.1:port has come to this state since `bench` was opened. */
+  reached(port: number, state: TargetChange['state'], reason?: string): Promise<void>;
+};
+
+let opened = 0;
+
+/** A base for this bench alone: process ids keep test processes apart, which run side by side. */
+function ownAddresses(): string {
+  opened += 1;
+  return `127.${64 + ((process.pid >>> 8) % 64)}.${process.pid % 256}.${opened * 4}`;
+}
+
+/** Opens a bench; its registration takes 300 ms, its routing lag as long. */
+export async function openBench(options: ElbOptions = {}): Promise<Bench> {
+  const events: ElbEvent[] = [];
+  const waiting = new Set<() => void>();
+  const elb = await startElb({
+    addresses: ownAddresses(),
+    registrationMs: 300,
+    routingLagMs: 300,
+    healthyLagMs: 0,
+    ...options,
+    record(event) {
+      events.push(event);
+      for (const look of waiting) look();
+    },
+  });
+  const sdk = new ElasticLoadBalancingV2({
+    endpoint: elb.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  const apps: App[] = [];
+  const targets = (ports: number[]) => ports.map((Port) => ({ Id: '127.0.0.1', Port }));
+
+  return {
+    endpoint: elb.endpoint,
+    sdk,
+    events,
+    async app() {
+      const app = await startApp();
+      apps.push(app);
+      return app;
+    },
+    async group(Name, changes = {}) {
+      const { TargetGroups } = await sdk.createTargetGroup({
+        Name,
+        Protocol: 'HTTP',
+        Port: 8080,
+        TargetType: 'ip',
+        HealthCheckPath: '/health',
+        HealthCheckIntervalSeconds: 1,
+        ...changes,
+      });
+      return TargetGroups?.[0]?.TargetGroupArn ?? '';
+    },
+    async expose(TargetGroupArn) {
+      const { LoadBalancers } = await sdk.createLoadBalancer({ Name: 'lb' });
+      const { LoadBalancerArn = '', DNSName = '' } = LoadBalancers?.[0] ?? {};
+      const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
+      const listener = { LoadBalancerArn, Protocol: 'HTTP', Port: 18_080, DefaultActions } as const;
+      const { Listeners } = await sdk.createListener(listener);
+      const listenerArn = Listeners?.[0]?.ListenerArn ?? '';
+      return { url: `http://${DNSName}:18080/`, balancerArn: LoadBalancerArn, listenerArn };
+    },
+    async register(TargetGroupArn, ...ports) {
+      await sdk.registerTargets({ TargetGroupArn, Targets: targets(ports) });
+    },
+    async deregister(TargetGroupArn, ...ports) {
+      await sdk.deregisterTargets({ TargetGroupArn, Targets: targets(ports) });
+    },
+    async health(TargetGroupArn, port) {
+      const found = await sdk.describeTargetHealth({ TargetGroupArn, Targets: targets([port]) });
+      return found.TargetHealthDescriptions?.[0]?.TargetHealth;
+    },
+    reached(port, state, reason) {
+      const isIt = (event: ElbEvent): boolean =>
+        event.kind === 'target' &&
+        event.target === `127.0.0.1:${port}` &&
+        event.state === state &&
+        (reason === undefined || event.reason === reason);
+      return new Promise((resolve) => {
+        const look = (): void => {
+          if (!events.some(isIt)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      sdk.destroy();
+      await elb.close();
+      await Promise.all(apps.map((app) => app.close()));
+    },
+  };
+}

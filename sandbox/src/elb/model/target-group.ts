@@ -1,0 +1,105 @@
+import { createConnections, type Connections } from '../data-plane/connections.ts';
+import { createRoutingTable, type RoutingTable } from '../data-plane/routing-table.ts';
+import { standingOf } from '../data-plane/standing.ts';
+import { draw, hexId, type Random, type Spread } from '../random.ts';
+import type { TargetChange } from '../events.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import { keyOf } from '../targets/target-address.ts';
+import { healthOf } from '../targets/target-health.ts';
+import type { Life } from '../targets/target-life.ts';
+import { createTargetSet, type TargetSet } from '../targets/target-set.ts';
+import { targetGroupArn } from './arn.ts';
+import { createAttributes, type Attributes } from './attributes.ts';
+import type { HealthCheckSettings } from './health-check-settings.ts';
+import type { TargetKind } from './vpc.ts';
+
+/** What a target group is made with and keeps for life. */
+export type TargetGroupSettings = TargetKind & {
+  readonly name: string;
+  /** The default port of its targets. */
+  readonly port: number;
+  readonly vpcId: string;
+};
+
+/** One target group: what the API tells of it, its targets, and how requests find them. */
+export type TargetGroup = {
+  readonly arn: string;
+  readonly settings: TargetGroupSettings;
+  healthCheck: HealthCheckSettings;
+  readonly attributes: Attributes<'Target group'>;
+  readonly tags: Map<string, string>;
+  readonly targets: TargetSet;
+  readonly routes: RoutingTable;
+  readonly connections: Connections;
+  /** Ends timers, checks and connections. */
+  close(): void;
+};
+
+/** How fast the simulated control plane works. */
+export type Pace = {
+  readonly registrationMs: number;
+  readonly routingLagMs: Spread;
+  readonly healthyLagMs: number;
+};
+
+/** Makes a group without targets, which no listener uses yet. */
+export function newTargetGroup(
+  settings: TargetGroupSettings,
+  healthCheck: HealthCheckSettings,
+  world: { readonly pace: Pace; readonly random: Random; record(event: TargetChange): void },
+): TargetGroup {
+  const { pace, random } = world;
+  const attributes = createAttributes('Target group');
+  const connections = createConnections();
+  const routes = createRoutingTable({
+    healthyLagMs: pace.healthyLagMs,
+    removalLagMs: () => draw(pace.routingLagMs, random),
+  });
+
+  function changed(target: LiveTarget, before: Life, now: number): void {
+    const life = target.life();
+    routes.update(target.address, standingOf(life), now);
+    if (life.phase === 'gone') connections.drop(target.address);
+    const change = changeOf(life, before);
+    if (change)
+      world.record({
+        kind: 'target',
+        at: now,
+        targetGroup: settings.name,
+        target: keyOf(target.address),
+        ...change,
+      });
+  }
+
+  const targets = createTargetSet({
+    healthCheck: () => group.healthCheck,
+    drainMs: () => attributes.seconds('deregistration_delay.timeout_seconds') * 1000,
+    registrationMs: pace.registrationMs,
+    random,
+    changed,
+  });
+  const group: TargetGroup = {
+    arn: targetGroupArn(settings.name, hexId(random)),
+    settings,
+    healthCheck,
+    attributes,
+    tags: new Map(),
+    targets,
+    routes,
+    connections,
+    close() {
+      targets.stop();
+      connections.close();
+    },
+  };
+  return group;
+}
+
+/** What to report of a change: nothing while only counts within a state have moved. */
+function changeOf(life: Life, before: Life): Pick<TargetChange, 'state' | 'reason'> | undefined {
+  if (life.phase === 'gone') return { state: 'gone' };
+  const health = healthOf(life);
+  const former = healthOf(before);
+  if (health.State === former.State && health.Reason === former.Reason) return undefined;
+  return health.Reason ? { state: health.State, reason: health.Reason } : { state: health.State };
+}

@@ -1,0 +1,41 @@
+import type { TargetChange } from '../events.ts';
+import type { Random } from '../random.ts';
+import type { LoadBalancer } from './load-balancer.ts';
+import type { Pace, TargetGroup } from './target-group.ts';
+import type { Vpc } from './vpc.ts';
+
+/** Everything that exists in the simulated account, and what new things are made with. */
+export type World = {
+  /** By ARN, in order of creation. */
+  readonly groups: Map<string, TargetGroup>;
+  /** By ARN, in order of creation. */
+  readonly balancers: Map<string, LoadBalancer>;
+  readonly vpc: Vpc;
+  readonly pace: Pace;
+  readonly random: Random;
+  /** A loopback address for the next load balancer. */
+  nextAddress(): string;
+  record(event: TargetChange): void;
+};
+
+/** The load balancers with a listener that forwards to the group. */
+export const balancersOf = (world: World, group: TargetGroup): LoadBalancer[] =>
+  [...world.balancers.values()].filter((balancer) =>
+    [...balancer.listeners.values()].some((listener) => listener.group === group),
+  );
+
+/** Closes the listener; its group's targets become unused when no other listener forwards to them. */
+export async function removeListener(world: World, balancer: LoadBalancer, arn: string): Promise<void> {
+  const listener = balancer.listeners.get(arn);
+  if (!listener) return;
+  balancer.listeners.delete(arn);
+  listener.group.targets.setInUse(balancersOf(world, listener.group).length > 0);
+  await listener.close();
+}
+
+/** Ends all that runs: ports, checks, timers, connections. */
+export async function closeWorld(world: World): Promise<void> {
+  const listeners = [...world.balancers.values()].flatMap((balancer) => [...balancer.listeners.values()]);
+  await Promise.all(listeners.map((listener) => listener.close()));
+  for (const group of world.groups.values()) group.close();
+}
