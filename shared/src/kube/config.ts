@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { KubeConfig, type User } from '@kubernetes/client-node';
 import { parse } from 'yaml';
+import { Misconfigured } from '../runtime/misconfigured.ts';
 import { tokenFileAuthenticator, withTokenFile } from './token-file.ts';
 
 /**
  * Loads the kubeconfig files given (a path, or several joined as KUBECONFIG joins them), or else the in-cluster
  * ServiceAccount.
  *
- * @throws Error where there is neither, saying what to set.
+ * @throws Misconfigured where there is neither or a file cannot be read, saying what to set.
  */
 export function loadKubeConfig(kubeconfig: string | undefined, env: NodeJS.ProcessEnv): KubeConfig {
   const config = new KubeConfig();
@@ -19,7 +20,9 @@ export function loadKubeConfig(kubeconfig: string | undefined, env: NodeJS.Proce
     return config;
   }
   if (env.KUBERNETES_SERVICE_HOST === undefined) {
-    throw new Error('no Kubernetes API server: set KUBECONFIG (or --kubeconfig), or run inside a cluster');
+    throw new Misconfigured(
+      'no Kubernetes API server: set KUBECONFIG (or --kubeconfig), or run inside a cluster',
+    );
   }
   config.loadFromCluster();
   config.users = config.users.map((user) => {
@@ -32,7 +35,11 @@ export function loadKubeConfig(kubeconfig: string | undefined, env: NodeJS.Proce
 /** Adds a file's clusters, users and contexts. The first file that names a current context decides, as in kubectl. */
 function loadFile(config: KubeConfig, file: string): void {
   const loaded = new KubeConfig();
-  loaded.loadFromFile(file);
+  try {
+    loaded.loadFromFile(file);
+  } catch (cause) {
+    throw new Misconfigured(`cannot read the kubeconfig ${file}: ${String(cause)}`, { cause });
+  }
   loaded.users = loaded.users.map((user) => readTokenFile(user, file));
   if (config.clusters.length === 0) config.loadFromOptions(loaded);
   else config.mergeConfig(loaded, Boolean(config.currentContext));

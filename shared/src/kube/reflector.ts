@@ -70,18 +70,17 @@ export function startReflector<T extends Named, I extends string = never>(
     return listed;
   }
 
-  /** Follows one watch to its end; true where it brought anything. */
+  /** Follows one watch to its end; true where it lasted, false where it ended as soon as it began. */
   async function watch(from: string): Promise<boolean> {
-    let events = 0;
+    const began = performance.now();
     for await (const { type, object: raw } of watchFrom({ client, path, query, signal }, from)) {
-      events++;
       backoff.reset();
       version = raw.metadata.resourceVersion;
       if (type === 'BOOKMARK') continue;
       const object = project(raw);
       put(object, version, type === 'DELETED' ? undefined : object);
     }
-    return events > 0;
+    return performance.now() - began > lastRetryMs;
   }
 
   const pause = (): Promise<void> => sleep(backoff.next(), undefined, { signal }).catch(() => undefined);
@@ -90,7 +89,8 @@ export function startReflector<T extends Named, I extends string = never>(
     while (!stopped()) {
       try {
         version ??= await list();
-        if (!(await watch(version))) await pause();
+        if (await watch(version)) backoff.reset();
+        else await pause();
       } catch (problem) {
         if (stopped()) return;
         // Any other refusal (401, 403, 429) leaves the version good: the watch goes on from it.

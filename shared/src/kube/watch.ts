@@ -1,4 +1,4 @@
-import { KubeError, KubeUnreachable } from './errors.ts';
+import { KubeError } from './errors.ts';
 import type { Selection } from './list.ts';
 
 /** An object as the API server sends it, before it is projected. */
@@ -28,13 +28,16 @@ interface ErrorEvent {
 /** The API server ends a watch after this long; the next one goes on where it ended. */
 const watchSeconds = 300;
 
-/** It sends a bookmark about every minute, so a longer silence means that the connection is dead. */
+/**
+ * It sends a bookmark about every minute, of most kinds: a longer silence means that nothing happens, or that the
+ * connection is dead. Only a new watch tells.
+ */
 const longestSilenceMs = 100_000;
 
 /**
- * The events after `version`, until the server ends the watch.
+ * The events after `version`, until the server ends the watch or falls silent.
  *
- * @throws KubeError 410 where the version is no longer known; KubeUnreachable after a silence or a broken connection.
+ * @throws KubeError 410 where the version is no longer known; KubeUnreachable where the connection breaks.
  */
 export async function* watchFrom(
   selection: Selection,
@@ -44,7 +47,7 @@ export async function* watchFrom(
   const { client, path, query, signal } = selection;
   const silence = new AbortController();
   const timer = setTimeout(() => {
-    silence.abort(new KubeUnreachable(`watch of ${path}: silent for ${silenceMs / 1000} s`));
+    silence.abort();
   }, silenceMs);
   try {
     const lines = client.lines({
@@ -64,6 +67,8 @@ export async function* watchFrom(
       if (event.type === 'ERROR') throw toError(event);
       yield event;
     }
+  } catch (error) {
+    if (!silence.signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { readConfig, type Config, type Settings } from './config.ts';
 import type { Logger } from './logging.ts';
+import { Misconfigured } from './misconfigured.ts';
 
 /** Kubernetes kills a pod 30 s after SIGTERM unless told otherwise; stopping must be over before that. */
 const shutdownWithinMs = 25_000;
@@ -30,7 +31,7 @@ type Stop = () => Promise<void> | void;
 /**
  * Runs a program until SIGTERM or SIGINT: `start` builds and starts the parts and registers how each is stopped; on
  * the signal they are stopped in the opposite order, and the process ends with 0. A failure to start, an uncaught
- * error, or a stop that fails or hangs ends it with 1; a stop that fails does not keep the others from running.
+ * error, or a stop that fails or hangs ends it with 1, a mistake in how it was started with 2; a stop that fails does not keep the others from running.
  */
 export async function run(
   logger: Logger,
@@ -65,6 +66,11 @@ export async function run(
   try {
     await start((stop) => stops.push(stop));
   } catch (error) {
+    if (error instanceof Misconfigured) {
+      process.stderr.write(`${error.message}\n`);
+      await stopAll();
+      process.exit(2);
+    }
     // Stopped while it was starting: what it waited for was taken away.
     if (!stopping.signal.aborted) throw error;
   }

@@ -14,7 +14,7 @@ import type { ElbResult, ElbTrouble, TargetGroups } from './target-groups.ts';
 const names = namesOf('elbv2.k8s.aws');
 
 /** A clock that stands still until it is moved. */
-export function createFakeClock(): Clock & { advance(ms: number): Promise<void> } {
+function createFakeClock(): Clock & { advance(ms: number): Promise<void> } {
   let now = Date.parse('2026-01-01T12:00:00Z');
   const timers = new Set<{ readonly time: number; readonly callback: () => void }>();
   return {
@@ -46,7 +46,7 @@ export async function settle(): Promise<void> {
 }
 
 /** An ELB in memory with one target group. Health is what the test says it is. */
-export function createFakeElb() {
+function createFakeElb() {
   const targets = new Map<TargetKey, TargetHealth>();
   const calls: string[] = [];
   const refusals = new Map<string, ElbTrouble>();
@@ -82,7 +82,7 @@ export function createFakeElb() {
 }
 
 /** The parts of the API server that the syncer writes to, in memory. Every write is kept in `writes`. */
-export function createFakeApi(onPodStatus: (uid: string, condition: GateCondition) => void) {
+function createFakeApi(onPodStatus: (uid: string, condition: GateCondition) => void) {
   const configMaps = new Map<string, { version: number; body: Record<string, unknown> }>();
   const bindings = new Map<string, { resourceVersion: string; finalizers: string[] }>();
   const writes: string[] = [];

@@ -1,0 +1,92 @@
+import type { Identity } from '@targetgate/certs';
+import { connect } from '@targetgate/shared/kube';
+import { namesOf } from '@targetgate/shared/names';
+import {
+  configure,
+  createLogger,
+  createMetricsRegistry,
+  run,
+  startHealthServer,
+} from '@targetgate/shared/runtime';
+import { cacheBindings, cacheServices, createBindingsView } from '@targetgate/shared/snapshot';
+import { createAdmission } from './admission/admit.ts';
+import { followCertDir } from './certificates/cert-dir.ts';
+import { manageCertificates } from './certificates/self-managed.ts';
+import { useIdentity } from './certificates/use-identity.ts';
+import { createMetrics } from './metrics.ts';
+import { createReadiness } from './readiness.ts';
+import { listen } from './server/listen.ts';
+import { buildServer } from './server/server.ts';
+import { settings } from './settings.ts';
+import { followSync } from './sync.ts';
+
+const config = configure({
+  program: 'targetgate-webhook',
+  about: 'Adds a readiness gate to each new pod for every target group that it is bound to.',
+  settings,
+});
+const logger = createLogger('webhook', config['log-level']);
+
+await run(logger, async (onStop) => {
+  const { host } = config;
+  const registry = createMetricsRegistry();
+  const metrics = createMetrics(registry);
+  const readiness = createReadiness();
+  const listsRead = readiness.waitFor('the first lists of bindings and services');
+  const certificateLoaded = readiness.waitFor('the certificate');
+  const { notReady } = readiness;
+  const health = await startHealthServer({ host, port: config['metrics-port'], registry, notReady });
+  onStop(() => health.close());
+
+  const client = connect({ kubeconfig: config.kubeconfig });
+  onStop(() => client.close());
+
+  const names = namesOf(config['api-group']);
+  const onProblem = (err: unknown): void => logger.warn({ err }, 'a cache is behind; trying again');
+  const bindings = cacheBindings(client, names, { onProblem });
+  const services = cacheServices(client, { onProblem });
+  onStop(() => Promise.all([bindings.stop(), services.stop()]).then(() => undefined));
+  const synced = Promise.all([bindings.synced, services.synced]);
+  void synced.then(listsRead);
+
+  const view = createBindingsView({ bindings: bindings.store, services: services.store });
+  const app = buildServer({
+    admit: createAdmission({ names, view, sync: followSync(synced) }),
+    metrics,
+    logger,
+  });
+  const port = await listen(app, { host, port: config.port });
+  onStop(() => app.close());
+
+  const use = (identity: Identity): void => {
+    const expires = useIdentity(app.server, identity);
+    metrics.certificateExpires(expires);
+    certificateLoaded();
+    logger.info({ port, expires: new Date(expires) }, 'serving with a new certificate');
+  };
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const directory = config['cert-dir'];
+  const certificates =
+    directory === undefined
+      ? manageCertificates({
+          client,
+          secret: { namespace: config.namespace, name: config['secret-name'] },
+          service: config['service-name'],
+          configuration: config['webhook-configuration'],
+          use,
+          logger,
+          signal,
+        })
+      : followCertDir({
+          directory,
+          use,
+          onProblem: (err) => logger.warn({ err }, 'looking again; what was loaded last stays in use'),
+          signal,
+        });
+  onStop(() => {
+    readiness.stop();
+    stopping.abort();
+    return certificates;
+  });
+});

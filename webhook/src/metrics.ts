@@ -1,0 +1,49 @@
+import { Counter, Gauge, Histogram, type Registry } from '@targetgate/shared/runtime';
+
+/** How a request ended: with a patch, without one, or with 4xx, 503 or 500. */
+export type Result = 'injected' | 'unchanged' | 'malformed' | 'not_synced' | 'error';
+
+/** The webhook's own metrics. */
+export interface Metrics {
+  request(result: Result): void;
+  /** How long it took from the arrival of a request to the end of its answer. */
+  answered(seconds: number): void;
+  gatesInjected(count: number): void;
+  /** When the serving certificate ends, in epoch milliseconds. */
+  certificateExpires(at: number): void;
+}
+
+/** A review is decided in well under a millisecond; a pod's creation waits for all of it. */
+const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+export function createMetrics(registry: Registry): Metrics {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'targetgate_webhook_requests_total',
+    help: 'Admission requests by result: injected, unchanged, malformed, not_synced, error',
+    labelNames: ['result'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'targetgate_webhook_request_duration_seconds',
+    help: 'From the arrival of an admission request to its answer',
+    buckets: seconds,
+    registers,
+  });
+  const gates = new Counter({
+    name: 'targetgate_webhook_gates_injected_total',
+    help: 'Readiness gates added to pods',
+    registers,
+  });
+  const expiry = new Gauge({
+    name: 'targetgate_webhook_certificate_expiry_timestamp_seconds',
+    help: 'When the serving certificate expires, in seconds since the epoch; 0 before it is loaded',
+    registers,
+  });
+  return {
+    request: (result) => requests.inc({ result }),
+    answered: (took) => duration.observe(took),
+    gatesInjected: (count) => gates.inc(count),
+    certificateExpires: (at) => expiry.set(at / 1000),
+  };
+}

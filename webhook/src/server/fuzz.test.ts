@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createServer } from './fixtures.ts';
+
+const { send } = createServer();
+
+/** Keys that parsers trip over. */
+const traps = ['{"__proto__":{}}', '{"constructor":{"prototype":{}}}', '{}'].map((text): unknown =>
+  JSON.parse(text),
+);
+
+/** Any JSON. */
+const anything: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 4, arbitrary: fc.jsonValue() },
+  { weight: 1, arbitrary: fc.constantFrom(...traps) },
+);
+
+/** Either what belongs there, or anything. */
+const or = <T>(good: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 6, arbitrary: good }, { weight: 1, arbitrary: anything });
+
+const text = or(fc.constantFrom('', 'shop', 'web'));
+const pod = fc.record({
+  metadata: or(
+    fc.record(
+      { name: text, generateName: text, namespace: text, labels: or(fc.dictionary(fc.string(), text)) },
+      { requiredKeys: [] },
+    ),
+  ),
+  spec: or(
+    fc.record(
+      { readinessGates: or(fc.array(or(fc.record({ conditionType: or(fc.string()) })))) },
+      { requiredKeys: [] },
+    ),
+  ),
+});
+const almostReview = fc.record({
+  apiVersion: or(fc.constant('admission.k8s.io/v1')),
+  kind: or(fc.constant('AdmissionReview')),
+  request: or(
+    fc.record(
+      {
+        uid: or(fc.uuid()),
+        kind: or(fc.constant({ group: '', version: 'v1', kind: 'Pod' })),
+        operation: or(fc.constantFrom('CREATE', 'UPDATE')),
+        namespace: text,
+        object: or(pod),
+      },
+      { requiredKeys: ['uid', 'kind', 'operation', 'object'] },
+    ),
+  ),
+});
+
+describe('whatever is sent', () => {
+  it.each([
+    ['any JSON', anything.map((value) => JSON.stringify(value))],
+    ['almost a review', almostReview.map((value) => JSON.stringify(value))],
+    ['any text', fc.string()],
+  ])('%s is answered with 200 or 4xx, and the server lives on', async (kind, bodies) => {
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(bodies, async (payload) => {
+        const { statusCode } = await send(payload);
+        seen.add(statusCode);
+        expect([200, 400]).toContain(statusCode);
+      }),
+      { numRuns: 500 },
+    );
+    // The generator is worth nothing where it never gets past the first check.
+    if (kind === 'almost a review') expect(seen).toEqual(new Set([200, 400]));
+  });
+});

@@ -1,0 +1,102 @@
+import type { Server } from 'node:https';
+import type { Logger } from '@targetgate/shared/runtime';
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Admit, Outcome } from '../admission/admit.ts';
+import type { Metrics } from '../metrics.ts';
+
+/** The path that LBC's webhook has too, so that a configuration made for it fits. */
+export const path = '/mutate-v1-pod';
+
+/**
+ * The API server takes objects of up to 3 MiB, and a review of an update carries one twice; the rest of a review is
+ * small. More than this is no review.
+ */
+const bodyLimit = 7 * 1024 * 1024;
+
+/** The API server waits for a webhook no longer than 30 s; a request that takes longer to arrive is none of its. */
+const requestTimeoutMs = 30_000;
+
+/**
+ * The admission server, not yet listening (see `listen`) and without a certificate: set one with `useIdentity`.
+ *
+ * Errors are plain text, because that is what the API server shows to the user who creates the pod:
+ *
+ * | status | when |
+ * | ------ | ---- |
+ * | 200    | the review is answered |
+ * | 4xx    | it cannot be: 400 malformed, 413 too long, 415 not JSON |
+ * | 503    | the caches have not synced: the webhook's failurePolicy decides about the pod |
+ * | 500    | a defect |
+ */
+export function buildServer(options: {
+  admit: Admit;
+  metrics: Metrics;
+  logger: Logger;
+}): FastifyInstance<Server> {
+  const { admit, metrics, logger } = options;
+  const app = fastify({
+    https: { minVersion: 'TLSv1.2' },
+    bodyLimit,
+    requestTimeout: requestTimeoutMs,
+    // A pod that arrives while this replica stops is still answered: a 503 would let it in without its gates.
+    return503OnClosing: false,
+  });
+  // Fastify takes text too, unless told otherwise.
+  app.removeContentTypeParser('text/plain');
+
+  const refuse = (reply: FastifyReply, status: number, message: string): FastifyReply =>
+    reply.code(status).type('text/plain; charset=utf-8').send(`${message}\n`);
+
+  // Fastify takes the time only of routes that have such a hook.
+  const onResponse = (_: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    metrics.answered(reply.elapsedTime / 1000);
+    done();
+  };
+  app.post(path, { onResponse }, async (request, reply) => {
+    const outcome = await admit(request.body);
+    metrics.request(outcome.kind);
+    if (outcome.kind === 'not_synced') {
+      logger.warn(
+        outcome.subject,
+        'the caches have not synced: answered 503, so failurePolicy decides about the pod',
+      );
+      return refuse(
+        reply,
+        503,
+        'targetgate has not yet read the bindings and services; try again in a few seconds',
+      );
+    }
+    if (outcome.kind === 'injected') {
+      metrics.gatesInjected(outcome.injection.append.length);
+      logInjection(logger, outcome);
+    }
+    return reply.send(outcome.answer);
+  });
+
+  app.setErrorHandler((error: FastifyError, _, reply) => {
+    const { statusCode = 500, message } = error;
+    if (statusCode < 500) {
+      metrics.request('malformed');
+      logger.warn({ reason: message }, 'refused a request that is no admission review');
+      return refuse(reply, statusCode, message);
+    }
+    metrics.request('error');
+    logger.error({ err: error }, 'failed to answer an admission review');
+    return refuse(reply, 500, 'targetgate failed to answer; its log says why');
+  });
+  return app;
+}
+
+function logInjection(logger: Logger, outcome: Extract<Outcome, { kind: 'injected' }>): void {
+  const { append: gates, remove: removed } = outcome.injection;
+  logger.info(
+    { ...outcome.subject, gates, ...(removed.length > 0 && { removed }) },
+    'injected readiness gates',
+  );
+}

@@ -1,0 +1,43 @@
+import { commonSettings, portSchema, type Settings } from '@targetgate/shared/runtime';
+import { z } from 'zod';
+
+/** The settings of the webhook. The names default to those in manifests/. */
+export const settings = {
+  ...commonSettings,
+  port: {
+    env: 'WEBHOOK_PORT',
+    schema: portSchema,
+    default: '9443',
+    about: 'port of the admission server (https)',
+  },
+  'cert-dir': {
+    env: 'CERT_DIR',
+    schema: z.string().optional(),
+    about:
+      'folder of tls.crt and tls.key, read anew when they change; without it, certificates live in a Secret',
+  },
+  namespace: {
+    env: 'POD_NAMESPACE',
+    schema: z.string(),
+    default: 'targetgate-system',
+    about: 'namespace of this program, its Service and its Secret',
+  },
+  'service-name': {
+    env: 'SERVICE_NAME',
+    schema: z.string(),
+    default: 'targetgate-webhook',
+    about: 'Service by which the API server calls: the name in the certificate',
+  },
+  'secret-name': {
+    env: 'SECRET_NAME',
+    schema: z.string(),
+    default: 'targetgate-webhook-tls',
+    about: 'Secret that holds the certificates',
+  },
+  'webhook-configuration': {
+    env: 'WEBHOOK_CONFIGURATION',
+    schema: z.string(),
+    default: 'targetgate',
+    about: 'MutatingWebhookConfiguration that is told whom to trust',
+  },
+} satisfies Settings;
