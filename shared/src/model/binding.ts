@@ -9,6 +9,8 @@ export type TargetGroupRef =
 export interface BindingStatus {
   readonly observedGeneration: number | undefined;
   readonly ready: { readonly status: string; readonly reason: string; readonly message: string } | undefined;
+  /** When `ready` took its status, as the API has it (RFC 3339). */
+  readonly readySince: string | undefined;
 }
 
 /** A TargetGroupBinding, projected to what the rules need. */
@@ -56,6 +58,7 @@ function projectStatus(status: RawBinding['status']): BindingStatus {
   return {
     observedGeneration: status?.observedGeneration,
     ready: ready && { status: ready.status, reason: ready.reason ?? '', message: ready.message ?? '' },
+    readySince: ready?.lastTransitionTime,
   };
 }
 
@@ -81,6 +84,12 @@ interface RawBinding {
   };
   status?: {
     observedGeneration?: number;
-    conditions?: { type: string; status: string; reason?: string; message?: string }[];
+    conditions?: {
+      type: string;
+      status: string;
+      reason?: string;
+      message?: string;
+      lastTransitionTime?: string;
+    }[];
   };
 }

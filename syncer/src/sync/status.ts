@@ -11,7 +11,10 @@ export function statusOf(binding: Binding, problem: Problem | Trouble | undefine
         reason: 'InStep',
         message: `the target group follows service ${binding.serviceName}`,
       };
-  return { observedGeneration: binding.generation, ready };
+  // The time of a condition moves only with its status.
+  const stays = binding.status.ready?.status === ready.status;
+  const readySince = stays ? binding.status.readySince : undefined;
+  return { observedGeneration: binding.generation, ready, readySince };
 }
 
 export const sameStatus = (a: BindingStatus, b: BindingStatus): boolean =>
