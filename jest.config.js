@@ -7,7 +7,13 @@ const swc = [
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/shared', '<rootDir>/certs', '<rootDir>/webhook', '<rootDir>/syncer', '<rootDir>/sandbox'],
+  roots: [
+    '<rootDir>/shared',
+    '<rootDir>/certs',
+    '<rootDir>/webhook',
+    '<rootDir>/syncer',
+    '<rootDir>/sandbox',
+  ],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },

@@ -6,7 +6,8 @@ import { conditionOf, podsOf, rollOut, targetsOf, untilOldPodsAreGone, untilServ
 let world: World;
 
 beforeAll(async () => {
-  world = await startWorld({ withTargetgate: true });
+  // Some seconds pass until an ALB knows a target; without gates, a rollout of quick pods does not wait for that.
+  world = await startWorld({ withTargetgate: true, elb: { registrationMs: 5_000 } });
 });
 
 afterAll(() => world.close());

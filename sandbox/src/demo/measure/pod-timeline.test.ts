@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PodEvent } from '../../nodes/index.ts';
+import type { GateEvent, WorldEvent } from '../../world/index.ts';
+import { followPods } from './pod-timeline.ts';
+
+const pod = (at: number, phase: PodEvent['phase'], rest: Partial<PodEvent> = {}): WorldEvent => ({
+  kind: 'pod',
+  at,
+  namespace: 'shop',
+  name: 'shop-1',
+  uid: 'a',
+  phase,
+  ...rest,
+});
+const call = (at: number, operation: string, result = 'ok'): WorldEvent => ({
+  kind: 'elb-call',
+  at,
+  ms: 1,
+  operation,
+  targetGroup: 'shop',
+  targets: ['127.0.0.1:8080'],
+  result,
+});
+const healthy = (at: number): WorldEvent => ({
+  kind: 'target',
+  at,
+  targetGroup: 'shop',
+  target: '127.0.0.1:8080',
+  state: 'healthy',
+});
+const gate = (at: number, status: GateEvent['status']): WorldEvent => ({
+  kind: 'gate',
+  at,
+  namespace: 'shop',
+  pod: 'shop-1',
+  uid: 'a',
+  gate: 'target-health.elbv2.k8s.aws/shop',
+  status,
+  reason: undefined,
+  message: undefined,
+});
+
+const life: readonly WorldEvent[] = [
+  pod(1, 'created'),
+  pod(2, 'started', { ip: '127.0.0.1' }),
+  pod(3, 'containers-ready'),
+  call(4, 'RegisterTargets'),
+  gate(5, 'False'),
+  healthy(6),
+  gate(7, 'True'),
+  pod(8, 'deleted'),
+  call(9, 'DeregisterTargets'),
+  pod(10, 'sigterm'),
+  pod(11, 'gone'),
+];
+
+const wholeLife = {
+  created: 1,
+  containersReady: 3,
+  registered: 4,
+  healthy: 6,
+  gateOpen: 7,
+  deleted: 8,
+  deregistered: 9,
+  sigterm: 10,
+  gone: 11,
+};
+
+function timelinesOf(events: readonly WorldEvent[]) {
+  const timelines = followPods({ namespace: 'shop', targetGroup: 'shop' });
+  for (const event of events) timelines.see(event);
+  return timelines.pods();
+}
+
+describe('the timeline of a pod', () => {
+  it('has the nine moments of its life', () => {
+    expect(timelinesOf(life)).toEqual([{ name: 'shop-1', uid: 'a', at: wholeLife }]);
+  });
+
+  it('is the same in whatever order the sources report', () => {
+    expect(timelinesOf([...life].reverse())).toEqual([{ name: 'shop-1', uid: 'a', at: wholeLife }]);
+  });
+
+  it('counts the first of a moment that comes again', () => {
+    expect(timelinesOf([...life, healthy(20), call(21, 'RegisterTargets')])[0]?.at).toEqual(wholeLife);
+  });
+
+  it('takes the earlier of two watches that show the same change', () => {
+    const seen: WorldEvent = { kind: 'deletion', at: 7.5, namespace: 'shop', pod: 'shop-1', uid: 'a' };
+    expect(timelinesOf([...life, seen])[0]?.at.deleted).toBe(7.5);
+  });
+
+  it('knows nothing of calls that failed', () => {
+    const events = [pod(1, 'created', { ip: '127.0.0.1' }), call(2, 'RegisterTargets', 'Throttling')];
+    expect(timelinesOf(events)[0]?.at).toEqual({ created: 1 });
+  });
+
+  it('knows nothing of other namespaces and groups', () => {
+    const elsewhere = { namespace: 'other', targetGroup: 'other' };
+    const timelines = followPods(elsewhere);
+    for (const event of life) timelines.see(event);
+    expect(timelines.pods()).toEqual([]);
+  });
+});

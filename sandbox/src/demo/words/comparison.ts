@@ -1,0 +1,67 @@
+import { totalOf } from '../measure/elb-calls.ts';
+import { isOk, statusesOf } from '../measure/request-rate.ts';
+import type { Rollout } from '../measure/rollout.ts';
+import { count, seconds, spread } from './numbers.ts';
+
+/** One line of the comparison: a value for each rollout. A detail belongs to the line above that is none. */
+export interface ComparisonRow {
+  readonly label: string;
+  readonly values: readonly string[];
+  readonly detail: boolean;
+}
+
+const none = '–';
+
+/** The numbers of the rollouts side by side, in words. */
+export function comparisonOf(rollouts: readonly Rollout[]): ComparisonRow[] {
+  const row = (label: string, value: (rollout: Rollout) => string, detail = false): ComparisonRow => ({
+    label,
+    values: rollouts.map(value),
+    detail,
+  });
+  const statuses = union(rollouts.map(({ traffic }) => statusesOf(traffic)));
+  const operations = union(rollouts.map(({ elbCalls }) => Object.keys(elbCalls)));
+  const programs = union(rollouts.map((rollout) => rollout.programs.map(({ program }) => program)));
+  return [
+    row('requests', ({ traffic }) => count(traffic.requests)),
+    ...statuses.map((status) =>
+      row(nameOf(status), ({ traffic }) => countOrNone(traffic.byStatus[status]), true),
+    ),
+    row('failed', ({ traffic }) => failed(traffic.failed, traffic.requests)),
+    row('latency', ({ traffic }) => `p50 ${ms(traffic.p50)}, p99 ${ms(traffic.p99)}`),
+    row('rollout status complete', (rollout) => seconds(rollout.completeAt - rollout.startedAt)),
+    row('last old pod gone', (rollout) => seconds(rollout.oldGoneAt - rollout.startedAt)),
+    row('ContainersReady → RegisterTargets', ({ latencies }) => spread(latencies.register)),
+    row('healthy in ELB → gate True', ({ latencies }) => spread(latencies.gate)),
+    row('deletionTimestamp → DeregisterTargets', ({ latencies }) => spread(latencies.deregister)),
+    row('ELB calls', ({ elbCalls }) => count(totalOf(elbCalls))),
+    ...operations.map((operation) =>
+      row(operation, ({ elbCalls }) => countOrNone(elbCalls[operation]), true),
+    ),
+    ...programs.flatMap((program) => [
+      row(`${program} CPU`, (rollout) => cpu(rollout, program)),
+      row(`${program} memory`, (rollout) => memory(rollout, program)),
+    ]),
+  ];
+}
+
+const nameOf = (status: string): string => (isOk(status) ? `HTTP ${status}` : failureName(status));
+const failureName = (status: string): string =>
+  /^\d+$/.test(status) ? `HTTP ${status}` : `connection ${status}`;
+const countOrNone = (value: number | undefined): string => (value === undefined ? none : count(value));
+const ms = (value: number): string => `${Math.round(value)} ms`;
+
+const failed = (failures: number, requests: number): string =>
+  failures === 0 ? '0' : `${count(failures)} (${((100 * failures) / requests).toFixed(1)} %)`;
+
+function cpu({ programs }: Rollout, name: string): string {
+  const used = programs.filter(({ program }) => program === name).map(({ cpuSeconds }) => cpuSeconds);
+  return used.length === 0 ? none : used.map((value) => `${value.toFixed(2)} s`).join(', ');
+}
+
+function memory({ programs }: Rollout, name: string): string {
+  const used = programs.filter(({ program }) => program === name).map(({ rssMiB }) => rssMiB);
+  return used.length === 0 ? none : used.map((value) => `${Math.round(value)} MiB`).join(', ');
+}
+
+const union = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];

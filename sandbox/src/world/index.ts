@@ -1,0 +1,9 @@
+/** The whole sandbox as real processes: a control plane, nodes, services, an ELB, traffic, and targetgate itself. */
+export type { GateEvent, TrafficRecord, WorldEvent } from './event.ts';
+export type { WorldOptions } from './options.ts';
+export type { Program } from './programs.ts';
+export { startWorld } from './start-world.ts';
+export type { MadeTargetGroup, TargetGroupOptions } from './target-group.ts';
+export type { RunningTraffic, TrafficRequest } from './traffic-process.ts';
+export type { Seen } from './until.ts';
+export type { Manifest, World } from './world.ts';

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** The loopback addresses of one world, which no other world on this machine has. */
+export interface Addresses {
+  readonly nodes: string;
+  readonly pods: string;
+  readonly services: string;
+  /** Load balancers get addresses after this one. */
+  readonly loadBalancers: string;
+}
+
+/** A world's claim on its addresses. */
+export interface Instance {
+  /** 0 for the first world on this machine. */
+  readonly number: number;
+  readonly addresses: Addresses;
+  readonly release: () => Promise<void>;
+}
+
+/** 127.160.0.0 and up: below are the addresses that the sandbox's programs take when a person starts them alone. */
+const firstOctet = 160;
+const octetsPerInstance = 4;
+const instances = 23;
+const lockPort = 10_000;
+
+/** The addresses of an instance: four blocks of 65,536, side by side. */
+export function addressesOf(number: number): Addresses {
+  const octet = firstOctet + number * octetsPerInstance;
+  return {
+    nodes: `127.${octet}.0.0/24`,
+    loadBalancers: `127.${octet + 1}.0.0`,
+    pods: `127.${octet + 2}.0.0/16`,
+    services: `127.${octet + 3}.0.0/16`,
+  };
+}
+
+/**
+ * Claims the lowest number that is free. A socket that listens on one of the instance's own addresses is the lock:
+ * the system frees it when this process ends, however that is.
+ *
+ * @throws Error when all numbers are taken.
+ */
+export async function claimInstance(): Promise<Instance> {
+  for (let number = 0; number < instances; number++) {
+    const release = await lock(`127.${firstOctet + number * octetsPerInstance}.255.254`);
+    if (release) return { number, addresses: addressesOf(number), release };
+  }
+  throw new Error(`${instances} sandboxes run on this machine; there are no addresses for another`);
+}
+
+/** Takes the lock; undefined where another process has it. */
+async function lock(address: string): Promise<(() => Promise<void>) | undefined> {
+  const server = createServer().listen(lockPort, address);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    throw error;
+  }
+  server.unref();
+  return async () => {
+    server.close();
+    await once(server, 'close');
+  };
+}

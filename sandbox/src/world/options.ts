@@ -1,0 +1,26 @@
+import type { WorldEvent } from './event.ts';
+
+/** What a world is made of. */
+export interface WorldOptions {
+  /** Applies manifests/ and waits until webhook and syncer work. Their bundles must have been built. */
+  readonly withTargetgate: boolean;
+  /** How many nodes there are (default 2). */
+  readonly nodes?: number;
+  /** Whose turn a pod's freed address is: last (default) or next. */
+  readonly reuseAddresses?: 'last' | 'first';
+  /** Makes the simulator's random phases, lags and ids repeatable (default 1). */
+  readonly seed?: number;
+  /** The load balancer's own times, in milliseconds; health checks are set per target group. */
+  readonly elb?: {
+    /** How long a target stays in Elb.RegistrationInProgress (default 1000). */
+    readonly registrationMs?: number;
+    /** How long new requests still reach a deregistered target (default 2000). */
+    readonly routingLagMs?: number;
+  };
+  /** Gets each event as it happens. */
+  readonly journal?: (event: WorldEvent) => void;
+  /** Gets a line for each thing that is being started. */
+  readonly onProgress?: (line: string) => void;
+  /** Closes the world, in order; a start that is under way is given up. */
+  readonly signal?: AbortSignal;
+}

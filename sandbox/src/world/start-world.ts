@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '@targetgate/shared/kube';
+import { startControlPlane } from '../control-plane/index.ts';
+import type { Faults } from '../elb/index.ts';
+import { awsEnvironment, elbClient } from './aws.ts';
+import type { WorldEvent } from './event.ts';
+import { installTargetgate, programFlags } from './install.ts';
+import { claimInstance } from './instance.ts';
+import { createKubectl } from './kubectl.ts';
+import type { WorldOptions } from './options.ts';
+import { followPrograms } from './programs.ts';
+import { startElb, startNodes, startServices } from './parts.ts';
+import { watchPods } from './pod-watch.ts';
+import { makeTargetGroup } from './target-group.ts';
+import { startTrafficProcess, type RunningTraffic } from './traffic-process.ts';
+import { until } from './until.ts';
+import type { World } from './world.ts';
+
+/**
+ * Starts a whole sandbox on this machine, everything of it a real process on loopback addresses of its own. Throws
+ * when a part does not start or options.signal is aborted; nothing is left running then. What runs ends with this
+ * process, however it ends.
+ */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { withTargetgate, onProgress = () => undefined, signal: given } = options;
+  const breaking = new AbortController();
+  const broken = given ? AbortSignal.any([breaking.signal, given]) : breaking.signal;
+  const onBroken = (error: Error): void => breaking.abort(error);
+
+  await using starting = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), 'targetgate-'));
+  starting.defer(() => rm(directory, { recursive: true, force: true }));
+  const { number, addresses, release } = await claimInstance();
+  starting.defer(release);
+
+  const journal: WorldEvent[] = [];
+  const programs = followPrograms();
+  const record = (event: WorldEvent): void => {
+    journal.push(event);
+    programs.see(event);
+    options.journal?.(event);
+  };
+  const part = { directory, addresses, onEvent: record, onBroken, signal: broken };
+
+  onProgress(`control plane: etcd, kube-apiserver, kube-controller-manager (sandbox ${number})`);
+  const controlPlane = await startControlPlane({
+    directory: join(directory, 'control-plane'),
+    serviceRange: addresses.services,
+    signal: broken,
+  });
+  starting.defer(() => controlPlane.close());
+  const kubeconfig = controlPlane.adminKubeconfig;
+
+  onProgress('load balancing: an ELBv2 API with real listeners and health checks');
+  const simulator = await startElb(part, options);
+  starting.defer(() => simulator.stop().then(() => undefined));
+  const elbEndpoint = simulator.ready.endpoint;
+  const elb = elbClient(elbEndpoint);
+  starting.defer(() => elb.destroy());
+
+  onProgress('nodes: kubelet and kube-proxy stand-ins');
+  const services = await startServices(part, kubeconfig);
+  starting.defer(() => services.stop().then(() => undefined));
+  const nodes = await startNodes(part, {
+    kubeconfig,
+    nodes: options.nodes ?? 2,
+    reuseAddresses: options.reuseAddresses ?? 'last',
+    programs: programFlags,
+    environment: awsEnvironment(elbEndpoint),
+  });
+  starting.defer(() => nodes.stop().then(() => undefined));
+
+  const kube = connect({ kubeconfig });
+  starting.defer(() => kube.close());
+  const pods = watchPods(kube, record);
+  starting.defer(() => pods.stop());
+  await pods.synced;
+  const kubectl = createKubectl({ kubeconfig, directory, signal: broken });
+  const untilSo: World['until'] = (description, probe, patience) =>
+    until(description, probe, { ...patience, signal: broken });
+
+  if (withTargetgate) {
+    onProgress('targetgate: manifests/ by kubectl, webhook and syncer from their bundles');
+    await installTargetgate({ kubectl, kube, until: untilSo });
+  }
+
+  const started = starting.move();
+  const traffic = new Set<RunningTraffic>();
+  let closing: Promise<void> | undefined;
+  const closeAll = async (): Promise<void> => {
+    breaking.abort(new Error('the sandbox is being closed'));
+    await Promise.allSettled([...traffic].map((running) => running.stop()));
+    await started.disposeAsync();
+  };
+  const close = (): Promise<void> => (closing ??= closeAll());
+  given?.addEventListener('abort', () => void close(), { once: true });
+
+  return {
+    kube,
+    kubectl,
+    apply: async (objects) => {
+      const list = { apiVersion: 'v1', kind: 'List', items: objects };
+      await kubectl(['apply', '-f', '-'], JSON.stringify(list));
+    },
+    elb,
+    elbEndpoint,
+    makeTargetGroup: (wanted) => makeTargetGroup(elb, wanted),
+    setFaults: (faults) => putFaults(elbEndpoint, faults),
+    startTraffic: (request) => {
+      const running = startTrafficProcess(request, { directory, record, onBroken });
+      traffic.add(running);
+      return {
+        stop: () => {
+          traffic.delete(running);
+          return running.stop();
+        },
+      };
+    },
+    programs: (container) => programs.running(container),
+    until: untilSo,
+    journal,
+    controlPlane,
+    directory,
+    broken,
+    close,
+  };
+}
+
+async function putFaults(endpoint: string, faults: Faults): Promise<void> {
+  const answer = await fetch(`${endpoint}/_sandbox/faults`, {
+    method: 'PUT',
+    body: JSON.stringify(faults),
+  });
+  if (!answer.ok) throw new Error(`the simulator refused the faults: ${await answer.text()}`);
+}
