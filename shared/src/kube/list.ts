@@ -1,13 +1,5 @@
-import type { KubeClient } from './client.ts';
+import type { Selection } from './selection.ts';
 import type { RawObject } from './watch.ts';
-
-/** Which objects: a collection's path, selectors, and the signal that ends the call. */
-export interface Selection {
-  readonly client: KubeClient;
-  readonly path: string;
-  readonly query: Record<string, string>;
-  readonly signal: AbortSignal;
-}
 
 interface Page {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };

@@ -1,5 +1,5 @@
 import { KubeError } from './errors.ts';
-import type { Selection } from './list.ts';
+import type { Selection } from './selection.ts';
 
 /** An object as the API server sends it, before it is projected. */
 export interface RawObject {
