@@ -6,11 +6,11 @@ export interface Clock {
   at(time: number, callback: () => void): () => void;
 }
 
-/** The real time. */
+/** The real time, as it was when the program started and counted from there: a clock that is set never moves it back. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.timeOrigin + performance.now(),
   at: (time, callback) => {
-    const timer = setTimeout(callback, Math.max(0, time - Date.now()));
+    const timer = setTimeout(callback, Math.max(0, time - systemClock.now()));
     return () => {
       clearTimeout(timer);
     };

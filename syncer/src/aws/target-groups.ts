@@ -15,8 +15,8 @@ import { troubleOf } from './trouble.ts';
 /** Told of every call, for metrics: its operation, how it ended (`ok` or the trouble's reason) and how long it took. */
 export type OnElbCall = (call: { operation: string; result: string; seconds: number }) => void;
 
-/** A call that is not answered within this is given up and made again by the next round. */
-const answerWithinMs = 10_000;
+/** A call that is not answered within this is given up and made again by a later round. */
+const answerWithinMs = 5_000;
 const connectWithinMs = 3_000;
 
 /** Talks to ELB with the SDK's default credentials; in the region of each ARN, else in the environment's. */
@@ -31,7 +31,12 @@ export function createTargetGroups(onCall: OnElbCall): TargetGroups & { close():
       ...(region !== undefined && { region }),
       // The rounds retry, in the order of urgency; a retry inside the SDK would multiply calls when AWS throttles.
       maxAttempts: 1,
-      requestHandler: { requestTimeout: answerWithinMs, connectionTimeout: connectWithinMs },
+      requestHandler: {
+        requestTimeout: answerWithinMs,
+        connectionTimeout: connectWithinMs,
+        // Without this the SDK warns of a call that hangs, and goes on waiting.
+        throwOnRequestTimeout: true,
+      },
     });
     clients.set(region, client);
     return client;

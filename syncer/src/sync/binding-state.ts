@@ -19,18 +19,21 @@ export interface BindingState {
   /** The target group; undefined until it was found. */
   arn: string | undefined;
   observation: Observation | undefined;
+  /** The finalizer was taken off; the watch may not show it yet. */
+  released: boolean;
 }
 
 /** A binding's state before anything is known. */
 export function createBindingState(binding: Binding, context: SyncContext): BindingState {
   const { client, names, clock, metrics, logger } = context;
   return {
-    own: createOwnTargets(createLedgerFile(client, names, binding)),
+    own: createOwnTargets(createLedgerFile(client, names, binding), () => clock.now()),
     busy: new Set(),
     conditions: createConditionWriter(client, names.gate(binding.name), clock),
     milestones: createMilestones(metrics, clock),
     logger: logger.child({ namespace: binding.namespace, binding: binding.name }),
     arn: undefined,
     observation: undefined,
+    released: false,
   };
 }

@@ -47,6 +47,14 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
   let lastStatus: BindingStatus = first.status;
   let cancelLook: (() => void) | undefined;
 
+  /** Nothing is held or written for a binding that this program has nothing to do for. */
+  function startPrepare(binding: Binding): void {
+    const { targetGroup, targetType, finalizers } = binding;
+    const ours = targetType === 'ip' || finalizers.includes(names.finalizer);
+    if (targetGroup !== undefined && ours)
+      lanes.prepare.offer(() => prepare(binding, targetGroup, state, context));
+  }
+
   function start(action: Action, { binding }: PlanInput, arn: string | undefined): void {
     switch (action.kind) {
       case 'deregister':
@@ -56,7 +64,7 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
         if (arn !== undefined) lanes.register.offer(() => register(action.targets, arn, state, context));
         break;
       case 'release':
-        lanes.prepare.offer(() => release(binding, action.abandoned, state, context));
+        if (!state.released) lanes.prepare.offer(() => release(binding, action.abandoned, state, context));
         break;
       case 'set-condition':
         break;
@@ -64,7 +72,9 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
   }
 
   function startConditions(actions: readonly Action[]): void {
-    const writes = actions.filter((action) => action.kind === 'set-condition');
+    const writes = actions
+      .filter((action) => action.kind === 'set-condition')
+      .filter(({ pod }) => !state.conditions.isGone(pod));
     if (writes.length > 0) lanes.conditions.offer(() => writeConditions(writes, state));
     else lanes.conditions.dismiss();
   }
@@ -97,9 +107,10 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
 
     round: (binding) => {
       const prepared = own.ledger !== undefined && state.arn !== undefined;
-      if (!prepared) lanes.prepare.offer(() => prepare(binding, state, context));
+      if (!prepared) startPrepare(binding);
       const input = gather(binding, state, lanes.trouble, context);
       note(input, milestones);
+      state.conditions.keep(input.pods);
       const planned = plan(input);
       last = { input, plan: planned };
 

@@ -13,6 +13,10 @@ export interface ConditionWriter {
   write(pod: Pod, condition: GateCondition): Promise<boolean>;
   /** The pod as it will be when the watch has caught up with what was written. */
   current(pod: Pod): Pod;
+  /** The API server has said that the pod is gone; the watch may not show it yet. */
+  isGone(pod: Pod): boolean;
+  /** Forgets all pods but these. */
+  keep(uids: ReadonlyMap<string, unknown>): void;
 }
 
 /** What was written and does not show after this long was overwritten by somebody else. */
@@ -20,6 +24,7 @@ const showsWithinMs = 5_000;
 
 export function createConditionWriter(client: KubeClient, gate: string, clock: Clock): ConditionWriter {
   const written = new Map<string, { readonly condition: GateCondition; readonly at: number }>();
+  const gone = new Set<string>();
 
   return {
     write: async (pod, condition) => {
@@ -31,8 +36,9 @@ export function createConditionWriter(client: KubeClient, gate: string, clock: C
           body: patchOf(pod, gate, condition, clock.now()),
         });
       } catch (error) {
-        if (isNotFound(error) || isConflict(error)) return false;
-        throw error;
+        if (!isNotFound(error) && !isConflict(error)) throw error;
+        gone.add(pod.uid);
+        return false;
       }
       written.set(pod.uid, { condition, at: clock.now() });
       return true;
@@ -47,6 +53,13 @@ export function createConditionWriter(client: KubeClient, gate: string, clock: C
       }
       const others = pod.conditions.filter((condition) => condition.type !== gate);
       return { ...pod, conditions: [...others, { type: gate, ...entry.condition, changedAt: entry.at }] };
+    },
+
+    isGone: (pod) => gone.has(pod.uid),
+
+    keep: (uids) => {
+      for (const uid of written.keys()) if (!uids.has(uid)) written.delete(uid);
+      for (const uid of gone) if (!uids.has(uid)) gone.delete(uid);
     },
   };
 }

@@ -81,15 +81,16 @@ function createFakeElb() {
   return { groups, targets, calls, refusals, gates };
 }
 
-/** The parts of the API server that the syncer writes to, in memory. Every write is kept in `writes`. */
+/** The parts of the API server that the syncer writes to, in memory. Its calls are kept in `reads` and `writes`. */
 function createFakeApi(onPodStatus: (uid: string, condition: GateCondition) => void) {
   const configMaps = new Map<string, { version: number; body: Record<string, unknown> }>();
   const bindings = new Map<string, { resourceVersion: string; finalizers: string[] }>();
+  const reads: string[] = [];
   const writes: string[] = [];
 
   function answer({ method, path, body }: KubeRequest): unknown {
     const name = path.split('/').at(-1) ?? '';
-    if (method !== 'GET') writes.push(`${method} ${path}`);
+    (method === 'GET' ? reads : writes).push(`${method} ${path}`);
     if (path.includes('/configmaps')) return configMap(method, method === 'POST' ? nameIn(body) : name, body);
     if (path.includes('/pods/')) {
       const patch = body as { metadata: { uid: string }; status: { conditions: [GateCondition] } };
@@ -129,7 +130,7 @@ function createFakeApi(onPodStatus: (uid: string, condition: GateCondition) => v
     },
     close: () => Promise.resolve(),
   };
-  return { client, configMaps, bindings, writes };
+  return { client, configMaps, bindings, reads, writes };
 }
 
 const nameIn = (body: unknown): string => (body as { metadata: { name: string } }).metadata.name;
@@ -165,8 +166,11 @@ export function createHarness() {
     putPod(`web-${n}`, projectPod({ ...object, metadata: { ...object.metadata, uid } }));
   }
 
-  function setBinding(metadata: Record<string, unknown> | undefined): void {
-    const binding = metadata && projectBinding(apiBinding({ metadata }));
+  function setBinding(
+    metadata: Record<string, unknown> | undefined,
+    spec: Record<string, unknown> = {},
+  ): void {
+    const binding = metadata && projectBinding(apiBinding({ metadata, spec }));
     if (binding) api.bindings.set('web', { resourceVersion: '1', finalizers: [...binding.finalizers] });
     else api.bindings.delete('web');
     const change = bindingStore.put({ namespace: 'shop', name: 'web' }, String(++version), binding);
@@ -210,6 +214,10 @@ export function createHarness() {
       putPod(`web-${n}`, undefined);
     },
     setBinding,
+    /** Pod `web-<n>` is gone from the API server, and the watch does not show it. */
+    vanishPod: (n: number): void => {
+      uids.delete(`uid-${n}`);
+    },
     /** Whether the gate of pod `web-<n>` is True. */
     isOpen: (n: number): boolean => {
       const pod = podStore.get('shop', `web-${n}`);

@@ -36,7 +36,9 @@ export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones
       leavingAt.delete(uid);
     },
     keep: (uids) => {
-      for (const uid of wantedAt.keys()) if (!uids.has(uid)) wantedAt.delete(uid);
+      for (const times of [wantedAt, leavingAt]) {
+        for (const uid of times.keys()) if (!uids.has(uid)) times.delete(uid);
+      }
     },
   };
 }

@@ -29,10 +29,11 @@ export function createOrphanWorker(id: BindingId, context: SyncContext, ask: () 
 
   return {
     round: () => {
-      const blocked = snapshot
-        .podsGatedBy(id.namespace, gate)
-        .map((pod) => conditions.current(pod))
-        .filter((pod) => !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished);
+      const gated = snapshot.podsGatedBy(id.namespace, gate).map((pod) => conditions.current(pod));
+      conditions.keep(new Map(gated.map((pod) => [pod.uid, pod])));
+      const blocked = gated
+        .filter((pod) => !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished)
+        .filter((pod) => !conditions.isGone(pod));
       if (blocked.length > 0) lane.offer(() => openOrphans(blocked, id, state, context));
     },
     close: async () => {

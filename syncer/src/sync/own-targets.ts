@@ -17,7 +17,7 @@ export interface OwnTargets {
   save(targetGroupArn: string): Promise<void>;
 }
 
-export function createOwnTargets(file: LedgerFile): OwnTargets {
+export function createOwnTargets(file: LedgerFile, now: () => number): OwnTargets {
   const entries = new Map<TargetKey, LedgerEntry>();
   let loaded = false;
   let recordedArn: string | undefined;
@@ -56,7 +56,8 @@ export function createOwnTargets(file: LedgerFile): OwnTargets {
       recordedArn = content.targetGroupArn;
       // After a conflict, what the file has and we lack is kept too: no target is lost, and stale ones are removed
       // by the next plan. Of one target, our own entry is the newer.
-      for (const [key, entry] of content.ledger) if (!entries.has(key)) entries.set(key, entry);
+      for (const [key, entry] of content.ledger)
+        if (!entries.has(key)) entries.set(key, notLaterThan(now(), entry));
       loaded = true;
     },
 
@@ -82,4 +83,10 @@ export function createOwnTargets(file: LedgerFile): OwnTargets {
       return queued;
     },
   };
+}
+
+/** A registration that lies in the future was written before the clock was set back; no answer of ELB could be newer. */
+function notLaterThan(now: number, entry: LedgerEntry): LedgerEntry {
+  const { registeredAt } = entry;
+  return registeredAt === undefined || registeredAt <= now ? entry : { ...entry, registeredAt: now };
 }

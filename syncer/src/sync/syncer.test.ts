@@ -234,9 +234,32 @@ describe('a gate', () => {
     setBinding(undefined);
     api.bindings.set('web', { resourceVersion: '1', finalizers: [] });
     setPod(1);
-    await clock.advance(1_000);
+    await clock.advance(10_000);
     expect(isOpen(1)).toBe(false);
+    expect(api.reads.filter((read) => read.endsWith('/targetgroupbindings/web')).length).toBeLessThan(10);
   });
+
+  it('of a pod that is gone is written once, however long the watch does not show it', async () => {
+    const { setPod, vanishPod, elb, api, clock } = harness;
+    setPod(1);
+    await settle();
+    elb.targets.set(key(1), { state: 'healthy' });
+    vanishPod(1);
+    await clock.advance(60_000);
+    expect(api.writes.filter((write) => write.includes('/pods/web-1/'))).toHaveLength(1);
+  });
+});
+
+it('a binding of a type that is not handled gets a status, and neither finalizer nor ledger', async () => {
+  const { setBinding, api, clock } = harness;
+  setBinding(undefined);
+  await settle();
+  api.writes.length = 0;
+  setBinding({ uid: 'binding-2' }, { targetType: 'instance' });
+  await clock.advance(60_000);
+  expect(api.writes).toEqual([
+    'PATCH /apis/elbv2.k8s.aws/v1beta1/namespaces/shop/targetgroupbindings/web/status',
+  ]);
 });
 
 it('a binding that is deleted deregisters its targets, opens its gates and lets its finalizer go', async () => {
@@ -250,4 +273,6 @@ it('a binding that is deleted deregisters its targets, opens its gates and lets 
   expect(elb.targets.get(key(1))?.state).toBe('draining');
   expect(isOpen(1)).toBe(true);
   expect(api.bindings.get('web')?.finalizers).toEqual([]);
+  // The watch does not show it yet: that is no reason to ask again and again.
+  expect(api.reads.filter((read) => read.endsWith('/targetgroupbindings/web')).length).toBeLessThan(4);
 });

@@ -1,4 +1,5 @@
 import type { Pod } from '@targetgate/shared/model';
+import type { Trouble } from '../../plan/index.ts';
 import type { BindingState } from '../binding-state.ts';
 import type { SyncContext } from '../context.ts';
 import type { BindingId } from '../route.ts';
@@ -13,14 +14,16 @@ export async function openOrphans(
   id: BindingId,
   state: Pick<BindingState, 'conditions' | 'milestones' | 'logger'>,
   { bindingApi }: SyncContext,
-): Promise<undefined> {
-  if (await bindingApi.exists(id)) return;
+): Promise<Trouble | undefined> {
+  if (await bindingApi.exists(id)) {
+    return { reason: 'CacheBehind', message: `the watch has not shown TargetGroupBinding ${id.name} yet` };
+  }
   const condition = {
     status: 'True',
     reason: 'BindingNotFound',
     message: `there is no TargetGroupBinding ${id.name}: nothing will register this pod`,
   } as const;
-  await writeConditions(
+  return writeConditions(
     pods.map((pod) => ({ pod, condition })),
     state,
   );

@@ -1,4 +1,4 @@
-import type { Binding } from '@targetgate/shared/model';
+import type { Binding, TargetGroupRef } from '@targetgate/shared/model';
 import type { Trouble } from '../../plan/index.ts';
 import type { BindingState } from '../binding-state.ts';
 import type { SyncContext } from '../context.ts';
@@ -9,12 +9,12 @@ import type { SyncContext } from '../context.ts';
  */
 export async function prepare(
   binding: Binding,
+  targetGroup: TargetGroupRef,
   state: BindingState,
   context: SyncContext,
 ): Promise<Trouble | undefined> {
   const { targetGroups, bindingApi } = context;
-  if (binding.targetGroup === undefined) return undefined;
-  const found = await targetGroups.find(binding.targetGroup);
+  const found = await targetGroups.find(targetGroup);
   if ('trouble' in found) return found.trouble;
 
   if (state.own.ledger === undefined) await state.own.load();

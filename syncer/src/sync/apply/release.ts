@@ -7,15 +7,16 @@ import type { SyncContext } from '../context.ts';
 export async function release(
   binding: Binding,
   abandoned: readonly LedgerEntry[],
-  { logger }: BindingState,
+  state: BindingState,
   { bindingApi }: SyncContext,
 ): Promise<undefined> {
   if (abandoned.length > 0) {
     const targets = abandoned.map((entry) => targetKey(entry.target)).join(', ');
     const message = `these targets could not be deregistered and stay in the target group: ${targets}`;
-    logger.error({ targets }, 'targets abandoned');
+    state.logger.error({ targets }, 'targets abandoned');
     await bindingApi.warn(binding, 'TargetsAbandoned', message);
   }
   await bindingApi.setFinalizer(binding, false);
-  logger.info('released');
+  state.released = true;
+  state.logger.info('released');
 }
