@@ -30,6 +30,10 @@ function boundary(files, ignores, homes, workspaces) {
     files,
     ignores,
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportExpression', message: 'imports stand at the top' },
+      ],
       'no-restricted-imports': [
         'error',
         {

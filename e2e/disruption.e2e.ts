@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startWorld, type MadeTargetGroup, type World } from '@targetgate/sandbox/world';
-import { gateOf, manifests } from './app.ts';
+import { binding, gateOf, manifests } from './app.ts';
 import { conditionOf, podsOf, rollOut, targetsOf, untilOldPodsAreGone, untilServing } from './cluster.ts';
 
 let world: World;
@@ -103,3 +103,35 @@ it('a deleted binding deregisters its targets, opens gates that wait, and is gon
   });
   expect(await targetsOf(world, group.arn, 'healthy')).toEqual([]);
 });
+
+it('deleting one of two bindings of a target group costs no request', async () => {
+  const group = await deploy('renamed', 2);
+  const second = binding({ name: 'renamed', targetGroupArn: group.arn });
+  await world.apply([{ ...second, metadata: { ...second.metadata, name: 'second' } }]);
+  await world.until('both bindings have the targets', async () => {
+    const args = [
+      'get',
+      'configmap/targets.elbv2.k8s.aws.second',
+      '-n',
+      'renamed',
+      '-o',
+      'jsonpath={.data.targets}',
+    ];
+    const ledger = await world.kubectl(args);
+    return ledger.match(/registered=/g)?.length === 2 ? { done: undefined } : { still: ledger };
+  });
+  const traffic = world.startTraffic({ name: 'renamed', url: group.url });
+  await world.kubectl(['delete', 'targetgroupbinding/renamed', '-n', 'renamed', '--timeout=30s']);
+  // Longer than the load balancer goes on sending to a target that was deregistered.
+  await world.until('some seconds have passed', () =>
+    Promise.resolve(secondsOf(world, 'renamed') >= 5 ? { done: undefined } : { still: 'too few requests' }),
+  );
+  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+  expect(await targetsOf(world, group.arn, 'healthy')).toHaveLength(2);
+});
+
+/** How long a traffic has been running, by its own account. */
+const secondsOf = ({ journal }: World, name: string): number =>
+  journal
+    .filter((event) => event.kind === 'traffic' && event.traffic === name)
+    .reduce((sum, event) => sum + (event.kind === 'traffic' ? event.ms : 0), 0) / 1000;

@@ -69,7 +69,7 @@ await run(logger, async (onStop) => {
     names,
     snapshot: createSnapshot({ bindings: bindings.store, services: services.store, pods: pods.store }),
     targetGroups,
-    bindingApi: createBindingApi(client, names),
+    bindingApi: createBindingApi(client, names, systemClock),
     policy: defaultPolicy,
     clock: systemClock,
     metrics,

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { binaries } from '../../../scripts/control-plane-binaries.mjs';
+import { readCommandLine } from '../command-line.ts';
+import { addressRange } from '../nodes/address-range.ts';
 import { startControlPlane } from './index.ts';
 
 const help = `Runs a Kubernetes control plane on 127.0.0.1: etcd, kube-apiserver, kube-controller-manager. No nodes.
@@ -22,6 +24,20 @@ const flags = {
   'audit-log': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
+
+function readFlags() {
+  const { values } = parseArgs({ options: flags });
+  if (!values.help) checkBlock('--service-range', values['service-range']);
+  return values;
+}
+
+function checkBlock(flag: string, text: string): void {
+  try {
+    addressRange(text);
+  } catch (cause) {
+    throw new Error(`${flag}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
 
 /** Runs until SIGINT or SIGTERM. */
 async function run(given: string | undefined, serviceRange: string, auditLog: boolean): Promise<void> {
@@ -46,11 +62,13 @@ Ctrl-C stops it.`);
   }
 }
 
-try {
-  const { values } = parseArgs({ options: flags });
-  if (values.help) console.log(help);
-  else await run(values.directory, values['service-range'], values['audit-log']);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+const values = readCommandLine(readFlags);
+if (values?.help) process.stdout.write(help);
+else if (values) {
+  try {
+    await run(values.directory, values['service-range'], values['audit-log']);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

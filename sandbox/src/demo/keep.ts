@@ -1,7 +1,18 @@
-import type { World } from '../world/index.ts';
-import type { DeployedApp } from './scenario.ts';
+import { join } from 'node:path';
 import { binaries } from '../../../scripts/control-plane-binaries.mjs';
+import { region } from '../region.ts';
+import type { World } from '../world/index.ts';
 import { objectName } from './app.ts';
+import type { DeployedApp } from './scenario.ts';
+
+/** A line per pod: its name, and the status, reason and message of its gate. */
+const gateColumns = [
+  'POD:.metadata.name',
+  ...['status', 'reason', 'message'].map(
+    (field) =>
+      `${field.toUpperCase()}:.status.conditions[?(@.type=="target-health.elbv2.k8s.aws/${objectName}")].${field}`,
+  ),
+].join();
 
 /** How to look around in a world that is kept. */
 export async function keptLines(world: World, apps: readonly DeployedApp[]): Promise<string[]> {
@@ -21,12 +32,15 @@ export async function keptLines(world: World, apps: readonly DeployedApp[]): Pro
     `  alias kubectl=${binaries().kubectl}`,
     `  kubectl get pods -o wide ${inGated}`,
     `  kubectl get targetgroupbinding ${objectName} -o yaml ${inGated}`,
+    `  kubectl get configmap targets.elbv2.k8s.aws.${objectName} -o yaml ${inGated}    # targetgate's ledger`,
+    `  kubectl get pods ${inGated} -o custom-columns='${gateColumns}'    # each gate, with its reason`,
     `  kubectl rollout restart deployment/${objectName} ${inGated}`,
     '',
     ...apps.map(({ name, group }) => `  curl ${group.url}    # the load balancer of ${name}`),
     `  http://${address}:8080    the syncer's status page, with /metrics`,
-    `  ${world.elbEndpoint}    the ELBv2 API, for aws --endpoint-url (any credentials, us-east-1)`,
-    `  ${world.directory}    logs`,
+    `  ${world.elbEndpoint}    the ELBv2 API, for aws --endpoint-url (any credentials, ${region})`,
+    `  ${join(world.directory, 'logs')}    the logs of targetgate's pods (kubectl logs, exec and port-forward do not work in the sandbox)`,
+    `  ${world.directory}    the logs of the sandbox itself`,
     '',
     'Ctrl-C stops it.',
   ];

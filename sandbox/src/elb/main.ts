@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { readCommandLine } from '../command-line.ts';
 import { startElb } from './index.ts';
 import type { ElbOptions } from './index.ts';
 
@@ -54,16 +55,20 @@ function readOptions(): ElbOptions | 'help' {
 
 const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 
-try {
-  const options = readOptions();
-  if (options === 'help') process.stdout.write(help);
-  else {
-    const elb = await startElb({ ...options, record: print });
-    print({ kind: 'elb-ready', endpoint: elb.endpoint });
-    await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-    await elb.close();
+async function run(options: ElbOptions): Promise<void> {
+  const elb = await startElb({ ...options, record: print });
+  print({ kind: 'elb-ready', endpoint: elb.endpoint });
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await elb.close();
+}
+
+const options = readCommandLine(readOptions);
+if (options === 'help') process.stdout.write(help);
+else if (options) {
+  try {
+    await run(options);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
   }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
 }

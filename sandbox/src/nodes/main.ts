@@ -1,5 +1,19 @@
+import { Misconfigured } from '@targetgate/shared/runtime';
+import { refuse } from '../command-line.ts';
 import { help, readFlags } from './flags.ts';
-import { startNodes } from './index.ts';
+import { startNodes, type NodesOptions } from './index.ts';
+
+async function run(options: NodesOptions): Promise<void> {
+  const nodes = await startNodes({
+    ...options,
+    record: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
+  });
+  const stop = (): void => {
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    void nodes.close();
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
 
 const request = readFlags(process.argv.slice(2), process.env);
 switch (request.is) {
@@ -7,18 +21,13 @@ switch (request.is) {
     process.stdout.write(help);
     break;
   case 'mistake':
-    process.stderr.write(`${request.message} (--help lists all options)\n`);
-    process.exitCode = 2;
+    refuse(request.message);
     break;
-  case 'run': {
-    const nodes = await startNodes({
-      ...request.options,
-      record: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
-    });
-    const stop = (): void => {
-      process.off('SIGTERM', stop).off('SIGINT', stop);
-      void nodes.close();
-    };
-    process.on('SIGTERM', stop).on('SIGINT', stop);
-  }
+  case 'run':
+    try {
+      await run(request.options);
+    } catch (error) {
+      if (!(error instanceof Misconfigured)) throw error;
+      refuse(error);
+    }
 }

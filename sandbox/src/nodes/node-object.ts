@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isConflict, type KubeClient } from '@targetgate/shared/kube';
+import { region } from '../region.ts';
 import { untilAnswered } from './until-answered.ts';
 
 /** A node of the sandbox, and the EC2 instance that it stands for. */
@@ -9,7 +10,7 @@ export interface NodeIdentity {
   readonly instanceId: string;
 }
 
-const zone = 'us-west-2a';
+const zone = `${region}a`;
 
 /** The node with a name: its instance id follows from the name, so it is the same after a restart. */
 export const nodeIdentity = (name: string, address: string): NodeIdentity => ({
@@ -49,7 +50,7 @@ function nodeObject({ name, address, instanceId }: NodeIdentity, now: Date) {
         'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',
         'kubernetes.io/arch': 'amd64',
-        'topology.kubernetes.io/region': zone.slice(0, -1),
+        'topology.kubernetes.io/region': region,
         'topology.kubernetes.io/zone': zone,
       },
     },

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { connect } from '@targetgate/shared/kube';
+import { Misconfigured } from '@targetgate/shared/runtime';
+import { readCommandLine, refuse } from '../command-line.ts';
 import { startServices } from './index.ts';
 
 const help = `Serves the services of a cluster: listens on clusterIP:port and nodeIP:nodePort, and forwards to ready pods.
@@ -33,25 +35,16 @@ async function serve(kubeconfig: string, nodeAddresses: string[] | undefined): P
   process.on('SIGTERM', stop).on('SIGINT', stop);
 }
 
-function refuse(message: string): void {
-  process.stderr.write(`${message} (--help lists all options)\n`);
-  process.exitCode = 2;
-}
-
-/** The flags; undefined where they are no good, which has been said then. */
-function readFlags() {
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    refuse(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
-}
-
-const flags = readFlags();
-if (flags) {
+const flags = readCommandLine(() => parseArgs({ options }).values);
+if (flags?.help) process.stdout.write(help);
+else if (flags) {
   const kubeconfig = flags.kubeconfig ?? process.env.KUBECONFIG;
-  if (flags.help) process.stdout.write(help);
-  else if (kubeconfig === undefined) refuse('--kubeconfig is missing, and KUBECONFIG is not set');
-  else await serve(kubeconfig, flags['node-address']);
+  try {
+    if (kubeconfig === undefined)
+      throw new Misconfigured('--kubeconfig is missing, and KUBECONFIG is not set');
+    await serve(kubeconfig, flags['node-address']);
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error;
+    refuse(error);
+  }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { readCommandLine } from '../command-line.ts';
 import { startTraffic } from './index.ts';
 
 const help = `Sends GET requests at a constant rate over keep-alive connections and reports how each ended.
@@ -34,6 +35,7 @@ function readFlags(): Flags | 'help' {
   });
   if (values.help) return 'help';
   if (values.url === undefined || !URL.canParse(values.url)) throw new Error('--url: a URL is required');
+  if (new URL(values.url).protocol !== 'http:') throw new Error(`--url: not plain http: ${values.url}`);
   return {
     url: values.url,
     rate: positive('rate', values.rate),
@@ -53,11 +55,6 @@ async function run({ durationSeconds, ...flags }: Flags): Promise<void> {
   print({ kind: 'traffic-totals', ...(await traffic.stop()) });
 }
 
-try {
-  const flags = readFlags();
-  if (flags === 'help') process.stdout.write(help);
-  else await run(flags);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+const flags = readCommandLine(readFlags);
+if (flags === 'help') process.stdout.write(help);
+else if (flags) await run(flags);

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { listenIfFree } from './listen-if-free.ts';
 
 /** The loopback addresses of one world, which no other world on this machine has. */
 export interface Addresses {
@@ -22,7 +21,6 @@ export interface Instance {
 const firstOctet = 160;
 const octetsPerInstance = 4;
 const instances = 23;
-const lockPort = 10_000;
 
 /** The addresses of an instance: four blocks of 65,536, side by side. */
 export function addressesOf(number: number): Addresses {
@@ -36,31 +34,15 @@ export function addressesOf(number: number): Addresses {
 }
 
 /**
- * Claims the lowest number that is free. A socket that listens on one of the instance's own addresses is the lock:
- * the system frees it when this process ends, however that is.
+ * Claims the lowest number that is free. An abstract Unix socket is the lock: it has neither file nor port, and the
+ * system frees it when this process ends, however that is.
  *
  * @throws Error when all numbers are taken.
  */
 export async function claimInstance(): Promise<Instance> {
   for (let number = 0; number < instances; number++) {
-    const release = await lock(`127.${firstOctet + number * octetsPerInstance}.255.254`);
+    const release = await listenIfFree({ path: `\0targetgate-sandbox-${number}` });
     if (release) return { number, addresses: addressesOf(number), release };
   }
   throw new Error(`${instances} sandboxes run on this machine; there are no addresses for another`);
-}
-
-/** Takes the lock; undefined where another process has it. */
-async function lock(address: string): Promise<(() => Promise<void>) | undefined> {
-  const server = createServer().listen(lockPort, address);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
-    throw error;
-  }
-  server.unref();
-  return async () => {
-    server.close();
-    await once(server, 'close');
-  };
 }

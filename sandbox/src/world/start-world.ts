@@ -9,6 +9,7 @@ import type { WorldEvent } from './event.ts';
 import { installTargetgate, programFlags } from './install.ts';
 import { claimInstance } from './instance.ts';
 import { createKubectl } from './kubectl.ts';
+import { checkNeededPorts } from './needed-ports.ts';
 import type { WorldOptions } from './options.ts';
 import { followPrograms } from './programs.ts';
 import { startElb, startNodes, startServices } from './parts.ts';
@@ -34,6 +35,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   starting.defer(() => rm(directory, { recursive: true, force: true }));
   const { number, addresses, release } = await claimInstance();
   starting.defer(release);
+  await checkNeededPorts(addresses.loadBalancers);
 
   const journal: WorldEvent[] = [];
   const programs = followPrograms();

@@ -27,6 +27,10 @@ export const isConflict = (error: unknown): boolean =>
 const isOtherUid = (error: KubeError): boolean =>
   error.status === 422 && error.message.includes('metadata.uid: Invalid value');
 
+/** True where the very object that the caller meant is gone, whether or not another has its name. */
+export const isGone = (error: unknown): boolean =>
+  isNotFound(error) || (error instanceof KubeError && isOtherUid(error));
+
 /** True where a list or watch asks for a version that the API server no longer has, or does not have yet. */
 export const isExpired = (error: unknown): boolean =>
   error instanceof KubeError && (error.status === 410 || error.reason === 'Expired' || isAhead(error));

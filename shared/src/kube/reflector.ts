@@ -31,6 +31,9 @@ export interface ReflectorOptions<T, I extends string> {
 const firstRetryMs = 100;
 const lastRetryMs = 10_000;
 
+/** After as many refusals in a row the kind is listed anew, in case it is the version that they are about. */
+const refusalsBeforeList = 5;
+
 /**
  * Lists, then watches, for as long as it is not stopped.
  *
@@ -56,13 +59,25 @@ export function startReflector<T extends Named, I extends string = never>(
 
   /** The version that the store stands at; undefined where the kind has to be listed. */
   let version: string | undefined;
+  /** Watches in a row that were refused. */
+  let failures = 0;
+
+  /** Stores an object; one that cannot be projected is reported and passed over, and keeps no other from being known. */
+  function take(raw: RawObject, deleted: boolean): void {
+    const { namespace = '', name, resourceVersion } = raw.metadata;
+    try {
+      put({ namespace, name }, resourceVersion, deleted ? undefined : project(raw));
+    } catch (cause) {
+      onProblem?.(new Error(`${path}: ${namespace}/${name} cannot be understood`, { cause }));
+    }
+  }
 
   async function list(): Promise<string> {
     const seen = new Set<string>();
     const listed = await listAll({ client, path, query, signal }, (raw) => {
-      const object = project(raw);
-      seen.add(`${object.namespace}/${object.name}`);
-      put(object, raw.metadata.resourceVersion, object);
+      const { namespace = '', name } = raw.metadata;
+      seen.add(`${namespace}/${name}`);
+      take(raw, false);
     });
     const missing = [...store.ids()].filter((id) => !seen.has(`${id.namespace}/${id.name}`));
     for (const id of missing) put(id, listed, undefined);
@@ -75,10 +90,9 @@ export function startReflector<T extends Named, I extends string = never>(
     const began = performance.now();
     for await (const { type, object: raw } of watchFrom({ client, path, query, signal }, from)) {
       backoff.reset();
+      failures = 0;
       version = raw.metadata.resourceVersion;
-      if (type === 'BOOKMARK') continue;
-      const object = project(raw);
-      put(object, version, type === 'DELETED' ? undefined : object);
+      if (type !== 'BOOKMARK') take(raw, type === 'DELETED');
     }
     return performance.now() - began > lastRetryMs;
   }
@@ -93,9 +107,10 @@ export function startReflector<T extends Named, I extends string = never>(
         else await pause();
       } catch (problem) {
         if (stopped()) return;
-        // Any other refusal (401, 403, 429) leaves the version good: the watch goes on from it.
-        if (isExpired(problem)) version = undefined;
-        else onProblem?.(problem);
+        // Any other refusal (401, 403, 429) leaves the version good: the watch goes on from it, but not for ever.
+        failures++;
+        if (isExpired(problem) || failures % refusalsBeforeList === 0) version = undefined;
+        if (!isExpired(problem)) onProblem?.(problem);
         await pause();
       }
     }

@@ -1,5 +1,6 @@
 import type { AgentOptions } from 'node:https';
 import { HttpMethod, RequestContext, type Cluster, type KubeConfig } from '@kubernetes/client-node';
+import { Misconfigured } from '../runtime/misconfigured.ts';
 import { Agent, type Dispatcher } from 'undici';
 
 /** What a request to the API server needs: where, as whom, over which connections. */
@@ -25,7 +26,8 @@ export function createTransport(config: KubeConfig): {
   close: () => Promise<void>;
 } {
   const server = config.getCurrentCluster()?.server;
-  if (server === undefined) throw new Error('the kubeconfig has no current cluster: set current-context');
+  if (server === undefined)
+    throw new Misconfigured('the kubeconfig has no current cluster: set current-context');
   const pools = cachePools(config);
   let current: { readonly at: number; readonly value: Promise<Credentials> } | undefined;
 

@@ -36,7 +36,8 @@ export interface Binding {
 
 /** Projects an API TargetGroupBinding (LBC's v1beta1 schema, in any group). */
 export function projectBinding(raw: RawObject): Binding {
-  const { metadata, spec, status } = raw as RawBinding;
+  // The API server takes a binding without a spec; it is a problem to report, not a reason to know no binding at all.
+  const { metadata, spec = {}, status } = raw as RawBinding;
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
@@ -45,8 +46,8 @@ export function projectBinding(raw: RawObject): Binding {
     targetGroup: targetGroupOf(spec),
     targetType: spec.targetType,
     ipAddressType: spec.ipAddressType ?? 'ipv4',
-    serviceName: spec.serviceRef.name,
-    servicePort: spec.serviceRef.port,
+    serviceName: spec.serviceRef?.name ?? '',
+    servicePort: spec.serviceRef?.port ?? 0,
     finalizers: metadata.finalizers ?? [],
     deletedAt: parseTime(metadata.deletionTimestamp),
     status: projectStatus(status),
@@ -63,7 +64,7 @@ function projectStatus(status: RawBinding['status']): BindingStatus {
 }
 
 /** The ARN wins where both are given, as in LBC. */
-function targetGroupOf(spec: RawBinding['spec']): TargetGroupRef | undefined {
+function targetGroupOf(spec: NonNullable<RawBinding['spec']>): TargetGroupRef | undefined {
   if (spec.targetGroupARN) return { by: 'arn', arn: spec.targetGroupARN };
   if (spec.targetGroupName) return { by: 'name', name: spec.targetGroupName };
   return undefined;
@@ -75,12 +76,12 @@ interface RawBinding {
     finalizers?: string[];
     deletionTimestamp?: string;
   };
-  spec: {
+  spec?: {
     targetGroupARN?: string;
     targetGroupName?: string;
     targetType?: 'ip' | 'instance';
     ipAddressType?: 'ipv4' | 'ipv6';
-    serviceRef: { name: string; port: number | string };
+    serviceRef?: { name: string; port: number | string };
   };
   status?: {
     observedGeneration?: number;

@@ -17,5 +17,6 @@ export {
   latencyBuckets,
   type Registry,
 } from './metrics.ts';
+export { Misconfigured } from './misconfigured.ts';
 export { configure, run } from './program.ts';
 export { commonSettings } from './settings.ts';

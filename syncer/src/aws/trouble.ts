@@ -24,7 +24,7 @@ const reasons: Readonly<Record<string, Reason>> = {
 
 const remedies: Partial<Record<Reason, string>> = {
   TargetGroupNotFound: 'correct the binding, or create the target group',
-  AccessDenied: "check the syncer's AWS credentials and its IAM policy (manifests/iam-policy.json)",
+  AccessDenied: "check the syncer's AWS credentials and its IAM policy (manifests/iam/iam-policy.json)",
   Unreachable: 'check the network path from the syncer to the ELB API',
 };
 
@@ -34,7 +34,8 @@ export function troubleOf(operation: string, error: unknown): ElbTrouble {
   const message = error instanceof Error ? error.message : String(error);
   const reason = reasons[name] ?? (wasAnswered(error) ? 'AwsError' : 'Unreachable');
   const remedy = remedies[reason];
-  return { reason, message: `${operation}: ${name}: ${message}${remedy === undefined ? '' : `; ${remedy}`}` };
+  const said = name === reason ? message : `${name}: ${message}`;
+  return { reason, message: `${operation}: ${said}${remedy === undefined ? '' : `; ${remedy}`}` };
 }
 
 const wasAnswered = (error: unknown): boolean =>

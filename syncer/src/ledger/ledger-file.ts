@@ -38,8 +38,9 @@ export function createLedgerFile(client: KubeClient, names: Names, binding: Bind
           if (isNotFound(error)) return undefined;
           throw error;
         });
+      const ledger = readLedger(found?.data?.targets ?? '');
       version = found?.metadata.resourceVersion;
-      return { targetGroupArn: found?.data?.targetGroupARN, ledger: readLedger(found?.data?.targets ?? '') };
+      return { targetGroupArn: found?.data?.targetGroupARN, ledger };
     },
 
     save: async ({ targetGroupArn, ledger }) => {

@@ -33,6 +33,8 @@ export type Action =
   | { readonly kind: 'deregister'; readonly removals: readonly Removal[] }
   | { readonly kind: 'register'; readonly targets: readonly Registering[] }
   | { readonly kind: 'set-condition'; readonly pod: Pod; readonly condition: GateCondition }
+  /** Another binding of the same group goes on with these targets: they leave our ledger, and stay registered. */
+  | { readonly kind: 'hand-over'; readonly entries: readonly LedgerEntry[] }
   /** The binding's own end: its targets are gone, its gates open, the finalizer can go. */
   | { readonly kind: 'release'; readonly abandoned: readonly LedgerEntry[] };
 

@@ -16,7 +16,8 @@ const actions = (world: World): string[] =>
       case 'release':
         return `release leaving ${action.abandoned.length}`;
       case 'register':
-        return 'register';
+      case 'hand-over':
+        return action.kind;
     }
   });
 

@@ -8,21 +8,26 @@ const patienceMs = 120_000;
 /**
  * The plan of a binding that is being deleted: its targets leave, its gates open, then the finalizer goes.
  *
- * | targets of ours | trouble                | deleted for     | release                              |
- * | --------------- | ---------------------- | --------------- | ------------------------------------ |
- * | none left       |                        |                 | when no gate is left to open         |
- * | some, unknown   | target group not found |                 | yes: nothing can be registered there |
- * | some, unknown   | other                  | under 2 minutes | no: tried again                      |
- * | some, unknown   | other                  | 2 minutes       | yes, naming the targets left behind  |
- * | some, unknown   | none                   |                 | no: under way                        |
+ * | targets of ours      | trouble                | seen deleted for | release                              |
+ * | -------------------- | ---------------------- | ---------------- | ------------------------------------ |
+ * | none left            |                        |                  | when no gate is left to open         |
+ * | some, unknown        | target group not found |                  | yes: nothing can be registered there |
+ * | some, none confirmed | not a target group     |                  | yes: nothing can be registered there |
+ * | some, unknown        | other                  | under 2 minutes  | no: tried again                      |
+ * | some, unknown        | other                  | 2 minutes        | yes, naming the targets left behind  |
+ * | some, unknown        | none                   |                  | no: under way                        |
+ *
+ * Targets that another binding of the same group has registered too are handed over to it, not removed.
  *
  * A finalizer that could not finish would keep the binding, and its namespace, for ever.
  */
 export function planEnd(input: PlanInput): Plan {
-  const { binding, gate, pods, ledger, busy, trouble, now } = input;
+  const { binding, gate, pods, ledger, busy, shared, trouble, endingSince = input.now, now } = input;
   const entries = [...(ledger ?? [])];
 
-  const leaving = entries.filter(([key]) => !busy.has(key)).map(([, entry]) => entry);
+  const free = entries.filter(([key]) => !busy.has(key));
+  const leaving = free.filter(([key]) => !shared.has(key)).map(([, entry]) => entry);
+  const handedOver = free.filter(([key]) => shared.has(key)).map(([, entry]) => entry);
   const condition = {
     status: 'True',
     reason: 'BindingDeleted',
@@ -33,8 +38,10 @@ export function planEnd(input: PlanInput): Plan {
   );
 
   const cleared = ledger?.size === 0 && blocked.length === 0;
-  const groupGone = trouble?.reason === 'TargetGroupNotFound';
-  const outOfPatience = trouble !== undefined && now - (binding.deletedAt ?? now) >= patienceMs;
+  const confirmed = entries.some(([, entry]) => entry.registeredAt !== undefined);
+  const groupGone =
+    trouble?.reason === 'TargetGroupNotFound' || (trouble?.reason === 'ValidationError' && !confirmed);
+  const outOfPatience = trouble !== undefined && now - endingSince >= patienceMs;
   const abandoned = groupGone ? [] : entries.map(([, entry]) => entry);
 
   const actions: Action[] = [];
@@ -44,6 +51,7 @@ export function planEnd(input: PlanInput): Plan {
       removals: leaving.map((entry) => ({ entry, cause: 'binding-deleted' })),
     });
   }
+  if (handedOver.length > 0) actions.push({ kind: 'hand-over', entries: handedOver });
   for (const pod of blocked) actions.push({ kind: 'set-condition', pod, condition });
   const held = binding.finalizers.includes(input.finalizer);
   if (held && (cleared || groupGone || outOfPatience)) actions.push({ kind: 'release', abandoned });

@@ -139,6 +139,21 @@ describe('an open gate', () => {
 
   it('closes when its containers stop being ready', () => {
     const pods = [podObject(1, { open: true, containersReady: false }), ...four.slice(1)];
-    expect(gates({ pods, ledger })).toEqual(['web-1 False ContainersNotReady']);
+    const health = { 1: 'healthy', 2: 'healthy', 3: 'healthy', 4: 'healthy' } as const;
+    expect(gates({ pods, ledger, health })).toContain('web-1 False ContainersNotReady');
+  });
+
+  it('is not closed below the floor when some pods are not ready and the others unhealthy', () => {
+    const pods = [1, 2]
+      .map((n) => podObject(n, { open: true, containersReady: false }))
+      .concat(four.slice(2));
+    expect(
+      gates({ pods, ledger, health: { 3: failed, 4: failed } }).filter((gate) => gate.includes('False')),
+    ).toHaveLength(2);
+  });
+
+  it('stays as it is before the ledger is read', () => {
+    const pods = [podObject(1, { open: true, containersReady: false })];
+    expect(gates({ pods, ledger: 'unread' })).toEqual([]);
   });
 });

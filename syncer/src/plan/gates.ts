@@ -33,9 +33,10 @@ const wait = ({ reason, message }: Trouble): Verdict => ({ gate: 'wait', reason,
  * | terminating or finished                     |                               | leave                              |
  * | its binding cannot be resolved              |                               | wait: what is missing              |
  * | is not selected by the service              |                               | wait: NotSelected                  |
+ * | is not ready for registration               | kept by the floor, not known  | leave                              |
+ * | is not ready for registration               | otherwise                     | close, where it has a condition    |
  * | has no such port or address                 |                               | wait: what is missing              |
- * | is not ready for registration               | kept by the floor             | leave                              |
- * | is not ready for registration               | otherwise                     | close, where it is open; or leave  |
+ * | is ready                                    | refused by ELB                | wait: what ELB said                |
  * | is ready                                    | not done, or not seen since   | leave; wait: the trouble with AWS  |
  * | is ready                                    | seen healthy                  | open                               |
  * | is ready                                    | seen unhealthy                | close above the floor; or wait     |
@@ -48,15 +49,18 @@ function verdictOf(pod: Pod, input: PlanInput, context: Context): Verdict {
   if (resolution.problem) return wait(resolution.problem);
   const selected = context.selected.get(pod.uid);
   if (selected === undefined) return wait(notSelected(input));
-  if (selected.problem) return wait(selected.problem);
   if (registration === 'not-ready') {
-    if (context.kept.has(pod.uid) || !isTrue(pod, gate)) return leave;
+    const hasCondition = conditionOf(pod, gate) !== undefined;
+    if (!hasCondition || context.kept.has(pod.uid) || input.ledger === undefined) return leave;
     return {
       gate: 'close',
       reason: 'ContainersNotReady',
       message: 'registered again when the containers are ready',
     };
   }
+  if (selected.problem) return wait(selected.problem);
+  const refused = input.refused.get(targetKey(selected.target));
+  if (refused?.podUid === pod.uid) return wait(refused.trouble);
   const entry = ownEntry(input, { pod, target: selected.target });
   const known = entry === undefined ? undefined : healthOf(entry, observation);
   if (known?.known !== 'health') return trouble ? wait(trouble) : leave;
@@ -87,12 +91,16 @@ export function planGates(input: PlanInput, held: readonly HeldRemoval[]): reado
     kept: new Set(held.map(({ entry }) => entry.podUid)),
   };
   const gated = [...input.pods.values()].filter((pod) => pod.gates.includes(input.gate));
-  let spare = openGatesAboveFloor(input);
+  const judged = gated
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((pod) => ({ pod, open: isTrue(pod, input.gate), verdict: verdictOf(pod, input, context) }));
+  // Pods whose containers are not ready serve nobody: their gates close first, and count against the floor.
+  let spare =
+    openGatesAboveFloor(input) -
+    judged.filter(({ open, verdict }) => open && verdict.gate === 'close').length;
   const actions: Action[] = [];
 
-  for (const pod of gated.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const verdict = verdictOf(pod, input, context);
-    const open = isTrue(pod, input.gate);
+  for (const { pod, open, verdict } of judged) {
     if (verdict.gate === 'leave' || (verdict.gate === 'wait' && open)) continue;
     if (verdict.gate === 'unhealthy' && open && spare-- <= 0) continue;
     const { reason, message } = verdict;

@@ -1,5 +1,5 @@
 import { targetKey, type LedgerEntry } from '../ledger/ledger.ts';
-import type { Observation, TargetHealth } from './observation.ts';
+import { isDraining, type Observation, type TargetHealth } from './observation.ts';
 
 /**
  * What is known of a registration's own health. An answer that was asked for before the registration was over may
@@ -20,4 +20,10 @@ export function healthOf(entry: LedgerEntry, observation: Observation | undefine
 export function isHealthy(entry: LedgerEntry, observation: Observation | undefined): boolean {
   const known = healthOf(entry, observation);
   return known.known === 'health' && known.health.state === 'healthy';
+}
+
+/** ELB has the target since its registration, healthy or not, and is not draining it. */
+export function isStanding(entry: LedgerEntry, observation: Observation | undefined): boolean {
+  const known = healthOf(entry, observation);
+  return known.known === 'health' && !isDraining(known.health);
 }

@@ -16,6 +16,12 @@ export interface Trouble {
   readonly message: string;
 }
 
+/** A target that ELB refused, for which pod, and what ELB said. */
+export interface RefusedTarget {
+  readonly podUid: string;
+  readonly trouble: Trouble;
+}
+
 /** Everything that a plan is made of: values only. */
 export interface PlanInput {
   readonly binding: Binding;
@@ -33,7 +39,13 @@ export interface PlanInput {
   readonly busy: ReadonlySet<TargetKey>;
   /** Undefined until the target group was looked at for the first time. */
   readonly observation: Observation | undefined;
+  /** Targets that ELB refused for what they are, and that are left alone for a while. */
+  readonly refused: ReadonlyMap<TargetKey, RefusedTarget>;
+  /** Targets that another binding of the same group has registered for the same pod. */
+  readonly shared: ReadonlySet<TargetKey>;
   readonly trouble: Trouble | undefined;
+  /** When this program first saw that the binding is being deleted (epoch ms); undefined while it stays. */
+  readonly endingSince: number | undefined;
   readonly policy: Policy;
   /** Epoch milliseconds. */
   readonly now: number;

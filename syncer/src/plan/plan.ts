@@ -25,6 +25,7 @@ export function plan(input: PlanInput): Plan {
   const registrations = planRegistrations(input);
   const actions: Action[] = [];
   if (removals.now.length > 0) actions.push({ kind: 'deregister', removals: removals.now });
+  if (removals.handedOver.length > 0) actions.push({ kind: 'hand-over', entries: removals.handedOver });
   if (registrations.length > 0) actions.push({ kind: 'register', targets: registrations });
   actions.push(...planGates(input, removals.held));
   return { actions, held: removals.held, lookAt: nextLook(input) };

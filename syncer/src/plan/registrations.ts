@@ -18,11 +18,11 @@ import { wantedTargets } from './wanted.ts';
  * | yes    | this pod                  | done                   | draining       | yes, again        |
  * | yes    | this pod                  | done                   | otherwise      | no                |
  *
- * A target with a call under way is never planned for.
+ * A target with a call under way, or one that ELB refused a short while ago, is not planned for.
  */
 export function planRegistrations(input: PlanInput): readonly Registering[] {
   return [...wantedTargets(input)]
-    .filter(([key]) => !input.busy.has(key))
+    .filter(([key, { pod }]) => !input.busy.has(key) && input.refused.get(key)?.podUid !== pod.uid)
     .map(([, wanted]) => wanted)
     .filter((wanted) => isMissing(input, wanted));
 }

@@ -83,6 +83,34 @@ describe('a pod that is not selected any more', () => {
   });
 });
 
+describe('replacements', () => {
+  const many = Array.from({ length: 100 }, (_, n) => n + 1);
+
+  it('that still start keep the old targets', () => {
+    const old = [1, 2, 3, 4].map((n) => podObject(n, elsewhere));
+    const starting = [6, 7, 8].map((n) => podObject(n, { containersReady: false }));
+    const ledger = [1, 2, 3, 4, 5].map((n) => entry(n));
+    const world = { pods: [...old, podObject(5), ...starting], ledger, health: { 5: 'healthy' } } as const;
+    expect(removals(world).now).toEqual([]);
+  });
+
+  it('that are far fewer than the old pods keep their targets too: a selector may be mistaken', () => {
+    const pods = [...many.map((n) => podObject(n, elsewhere)), podObject(200)];
+    const world = { pods, ledger: [...many, 200].map((n) => entry(n)), health: { 200: 'healthy' } } as const;
+    expect(removals(world).now).toEqual([]);
+    expect(removals(world).held).toHaveLength(100);
+  });
+});
+
+it('an address that its pod has lost is given free at once', () => {
+  const world = {
+    pods: [podObject(1, { ip: '10.0.0.9' }), podObject(2, { ip: '10.0.0.1' })],
+    ledger: [entry(1), entry(1, { target: { ip: '10.0.0.9', port: 8080 } })],
+    health: { 1: 'healthy', 9: 'healthy' },
+  } as const;
+  expect(removals(world).now).toEqual(['web-1 target-changed']);
+});
+
 it('a pod whose port changed keeps its old target until the new one is healthy', () => {
   const old = entry(1, { target: { ip: '10.0.0.1', port: 9090 } });
   const world = { pods: [podObject(1)], ledger: [old, entry(1)] };
@@ -93,27 +121,39 @@ it('a pod whose port changed keeps its old target until the new one is healthy',
 describe('pods whose containers stop being ready', () => {
   const failing = (n: number): ReturnType<typeof podObject> => podObject(n, { containersReady: false });
   const ledger = [1, 2, 3, 4].map((n) => entry(n));
+  const health = { 1: 'healthy', 2: 'healthy', 3: 'healthy', 4: 'initial' } as const;
 
   it('lose their targets while the others are half of the binding or more', () => {
     const pods = [failing(1), failing(2), podObject(3), podObject(4)];
-    expect(removals({ pods, ledger })).toEqual({ now: ['web-1 not-ready', 'web-2 not-ready'], held: [] });
+    expect(removals({ pods, ledger, health })).toEqual({
+      now: ['web-1 not-ready', 'web-2 not-ready'],
+      held: [],
+    });
   });
 
   it('keep their targets below the floor', () => {
     const pods = [failing(1), failing(2), failing(3), podObject(4)];
-    expect(removals({ pods, ledger }).now).toHaveLength(2);
-    expect(removals({ pods, ledger }).held).toEqual(['web-3 not-ready']);
+    expect(removals({ pods, ledger, health }).now).toHaveLength(2);
+    expect(removals({ pods, ledger, health }).held).toEqual(['web-3 not-ready']);
+  });
+
+  it('keep their targets while it is not known that ELB has enough others', () => {
+    const pods = [failing(1), podObject(2), podObject(3), podObject(4)];
+    const unseen = [entry(1), entry(2), entry(3, { registeredAt: undefined }), entry(4)];
+    const draining = { 1: 'healthy', 2: 'healthy', 3: 'healthy', 4: 'draining' } as const;
+    expect(removals({ pods, ledger: unseen, health: draining }).held).toEqual(['web-1 not-ready']);
+    expect(removals({ pods, ledger }).held).toEqual(['web-1 not-ready']);
   });
 
   it('do not slide below the floor round by round', () => {
     const pods = [failing(1), failing(2), failing(3), failing(4)];
-    expect(removals({ pods, ledger: [entry(3), entry(4)] })).toEqual({
+    expect(removals({ pods, ledger: [entry(3), entry(4)], health })).toEqual({
       now: [],
       held: ['web-3 not-ready', 'web-4 not-ready'],
     });
   });
 
   it('keep the only target', () => {
-    expect(removals({ pods: [failing(1)], ledger: [entry(1)] }).held).toEqual(['web-1 not-ready']);
+    expect(removals({ pods: [failing(1)], ledger: [entry(1)], health }).held).toEqual(['web-1 not-ready']);
   });
 });

@@ -1,6 +1,7 @@
-import { isNotFound, type KubeClient } from '@targetgate/shared/kube';
+import { isConflict, isNotFound, type KubeClient } from '@targetgate/shared/kube';
 import type { Binding, BindingStatus } from '@targetgate/shared/model';
 import { bindingVersion, type Names } from '@targetgate/shared/names';
+import type { Clock } from '@targetgate/shared/runtime';
 import type { BindingId } from './route.ts';
 
 /** What the syncer writes to bindings, and reads of them past the cache. */
@@ -8,17 +9,24 @@ export interface BindingApi {
   /** Asks the API server itself whether the binding exists: a cache may lag. */
   exists(id: BindingId): Promise<boolean>;
   /** Adds or takes off the finalizer; other finalizers stay. A binding that is gone needs neither. */
-  setFinalizer(id: BindingId, held: boolean): Promise<void>;
+  setFinalizer(binding: Binding, held: boolean): Promise<void>;
   writeStatus(binding: Binding, status: BindingStatus): Promise<void>;
   /** Records a Warning event about the binding. */
   warn(binding: Binding, reason: string, message: string): Promise<void>;
 }
 
 interface RawMetadata {
-  readonly metadata: { readonly resourceVersion: string; readonly finalizers?: readonly string[] };
+  readonly metadata: {
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly finalizers?: readonly string[];
+  };
 }
 
-export function createBindingApi(client: KubeClient, names: Names): BindingApi {
+/** A patch that meets another writer is made again, this often. */
+const mostTries = 5;
+
+export function createBindingApi(client: KubeClient, names: Names, clock: Clock): BindingApi {
   const apiVersion = `${names.group}/${bindingVersion}`;
   const pathOf = ({ namespace, name }: BindingId): string =>
     `/apis/${apiVersion}/namespaces/${namespace}/targetgroupbindings/${name}`;
@@ -32,27 +40,32 @@ export function createBindingApi(client: KubeClient, names: Names): BindingApi {
   return {
     exists: async (id) => (await read(id)) !== undefined,
 
-    setFinalizer: async (id, held) => {
-      const binding = await read(id);
-      if (binding === undefined) return;
-      const { resourceVersion, finalizers = [] } = binding.metadata;
-      if (finalizers.includes(names.finalizer) === held) return;
-      const others = finalizers.filter((finalizer) => finalizer !== names.finalizer);
-      const wanted = held ? [...others, names.finalizer] : others;
-      // The version makes the API server refuse the patch where somebody else has changed the list since.
-      await client.request({
-        method: 'PATCH',
-        path: pathOf(id),
-        patch: 'merge',
-        body: { metadata: { resourceVersion, finalizers: wanted } },
-      });
+    setFinalizer: async (binding, held) => {
+      for (let tries = 1; ; tries++) {
+        const found = await read(binding);
+        // One of that name with another uid is a new binding: it is not meant.
+        if (found?.metadata.uid !== binding.uid) return;
+        const { resourceVersion, finalizers = [] } = found.metadata;
+        if (finalizers.includes(names.finalizer) === held) return;
+        const others = finalizers.filter((finalizer) => finalizer !== names.finalizer);
+        try {
+          // The version makes the API server refuse the patch where somebody else was first; then it is made anew.
+          await client.request({
+            method: 'PATCH',
+            path: pathOf(binding),
+            patch: 'merge',
+            body: { metadata: { resourceVersion, finalizers: held ? [...others, names.finalizer] : others } },
+          });
+          return;
+        } catch (error) {
+          if (!isConflict(error) || tries === mostTries) throw error;
+        }
+      }
     },
 
-    writeStatus: async (binding, { observedGeneration, ready }) => {
-      const transition = new Date().toISOString();
-      const conditions = ready && [
-        { type: 'Ready', ...ready, observedGeneration, lastTransitionTime: transition },
-      ];
+    writeStatus: async (binding, { observedGeneration, ready, readySince }) => {
+      const lastTransitionTime = readySince ?? new Date(clock.now()).toISOString();
+      const conditions = ready && [{ type: 'Ready', ...ready, observedGeneration, lastTransitionTime }];
       await client
         .request({
           method: 'PATCH',
@@ -66,7 +79,7 @@ export function createBindingApi(client: KubeClient, names: Names): BindingApi {
     },
 
     warn: async (binding, reason, message) => {
-      const now = new Date().toISOString();
+      const now = new Date(clock.now()).toISOString();
       const { namespace, name, uid } = binding;
       await client.request({
         method: 'POST',

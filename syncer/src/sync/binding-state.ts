@@ -1,8 +1,8 @@
-import type { Binding } from '@targetgate/shared/model';
+import type { Binding, TargetGroupRef } from '@targetgate/shared/model';
 import type { Logger } from '@targetgate/shared/runtime';
 import { createLedgerFile } from '../ledger/ledger-file.ts';
 import type { TargetKey } from '../ledger/ledger.ts';
-import type { Observation } from '../plan/index.ts';
+import type { Observation, RefusedTarget } from '../plan/index.ts';
 import { createConditionWriter, type ConditionWriter } from './conditions.ts';
 import type { SyncContext } from './context.ts';
 import { createMilestones, type Milestones } from './milestones.ts';
@@ -13,26 +13,45 @@ export interface BindingState {
   readonly own: OwnTargets;
   /** Targets with a call under way. */
   readonly busy: Set<TargetKey>;
+  /** Targets that ELB refused for what they are: left alone until then (epoch ms). */
+  readonly refused: Map<TargetKey, RefusedTarget & { readonly until: number }>;
   readonly conditions: ConditionWriter;
   readonly milestones: Milestones;
   readonly logger: Logger;
   /** The target group; undefined until it was found. */
   arn: string | undefined;
+  /** What the spec called the group when `arn` was found. */
+  arnOf: TargetGroupRef | undefined;
   observation: Observation | undefined;
+  /** When this program first saw that the binding is being deleted; undefined while it stays. */
+  endingSince: number | undefined;
   /** The finalizer was taken off; the watch may not show it yet. */
   released: boolean;
 }
 
 /** A binding's state before anything is known. */
-export function createBindingState(binding: Binding, context: SyncContext): BindingState {
-  const { client, names, clock, metrics, logger } = context;
+export function createBindingState(binding: Binding, context: SyncContext, ask: () => void): BindingState {
+  const { client, names, clock, metrics } = context;
+  const logger = context.logger.child({ namespace: binding.namespace, binding: binding.name });
   return {
     own: createOwnTargets(createLedgerFile(client, names, binding), () => clock.now()),
     busy: new Set(),
-    conditions: createConditionWriter(client, names.gate(binding.name), clock),
+    refused: new Map(),
+    conditions: createConditionWriter({
+      client,
+      gate: names.gate(binding.name),
+      clock,
+      onRested: ask,
+      onTrouble: (trouble) => {
+        metrics.failed('conditions', trouble.reason);
+        logger.warn(trouble, 'a gate could not be written; it will be tried again');
+      },
+    }),
     milestones: createMilestones(metrics, clock),
-    logger: logger.child({ namespace: binding.namespace, binding: binding.name }),
+    logger,
     arn: undefined,
+    arnOf: undefined,
+    endingSince: undefined,
     observation: undefined,
     released: false,
   };

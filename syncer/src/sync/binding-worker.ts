@@ -1,5 +1,13 @@
-import { conditionOf, isTrue, type Binding, type BindingStatus } from '@targetgate/shared/model';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  conditionOf,
+  isTrue,
+  type Binding,
+  type BindingStatus,
+  type TargetGroupRef,
+} from '@targetgate/shared/model';
 import { registrationOf, type Problem } from '@targetgate/shared/resolve';
+import { targetKey, type Ledger } from '../ledger/ledger.ts';
 import { plan, type Action, type Plan, type PlanInput, type Trouble } from '../plan/index.ts';
 import { deregister } from './apply/deregister.ts';
 import { look } from './apply/look.ts';
@@ -27,32 +35,52 @@ export interface BindingView {
 
 /** Keeps the targets of one binding in step. */
 export interface BindingWorker {
-  readonly uid: string;
+  readonly binding: Binding;
+  /** The target group and our targets in it; undefined until both are known. */
+  readonly holdings: { readonly arn: string; readonly ledger: Ledger } | undefined;
+  /** Whether a pod has a target of ours, selected or not. */
+  concerns(uid: string): boolean;
   /** Plans from what is true now and starts what is due. Waits for nothing; work that ends asks for another round. */
   round(binding: Binding): void;
   view(): BindingView | undefined;
-  /** Starts nothing more, and settles when what is under way has ended. */
+  /** Starts nothing more, and settles when what is under way has ended and the ledger says so. */
   close(): Promise<void>;
 }
 
-export function createBindingWorker(first: Binding, context: SyncContext, ask: () => void): BindingWorker {
+/** What a worker needs of the others. */
+export interface Neighbourhood {
+  /** Asks for another round of this binding. */
+  readonly ask: () => void;
+  /** The ledgers of other bindings of a target group that are not being deleted. */
+  readonly siblings: (arn: string) => Iterable<Ledger>;
+}
+
+export function createBindingWorker(
+  first: Binding,
+  context: SyncContext,
+  { ask, siblings }: Neighbourhood,
+): BindingWorker {
   const { clock, names, metrics } = context;
-  const state = createBindingState(first, context);
+  const state = createBindingState(first, context, ask);
   const { own, logger, milestones } = state;
   const lanes = createLanes(context, ask, (work, trouble) => {
     metrics.failed(work, trouble.reason);
     logger.warn({ work, ...trouble }, 'will be tried again');
+    // A group that was made anew under its name has another ARN.
+    if (trouble.reason === 'TargetGroupNotFound' && state.arnOf?.by === 'name') state.arn = undefined;
   });
+  let current = first;
   let last: { readonly input: PlanInput; readonly plan: Plan } | undefined;
   let lastStatus: BindingStatus = first.status;
   let cancelLook: (() => void) | undefined;
 
   /** Nothing is held or written for a binding that this program has nothing to do for. */
   function startPrepare(binding: Binding): void {
-    const { targetGroup, targetType, finalizers } = binding;
-    const ours = targetType === 'ip' || finalizers.includes(names.finalizer);
-    if (targetGroup !== undefined && ours)
-      lanes.prepare.offer(() => prepare(binding, targetGroup, state, context));
+    if (!sameGroup(state.arnOf, binding.targetGroup)) state.arn = undefined;
+    if (own.ledger !== undefined && state.arn !== undefined) lanes.prepare.dismiss();
+    else if (binding.targetType === 'ip' || binding.finalizers.includes(names.finalizer)) {
+      lanes.prepare.offer(() => prepare(binding, state, context));
+    }
   }
 
   function start(action: Action, { binding }: PlanInput, arn: string | undefined): void {
@@ -60,11 +88,14 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
       case 'deregister':
         if (arn !== undefined) lanes.deregister.offer(() => deregister(action.removals, arn, state, context));
         break;
+      case 'hand-over':
+        own.remove(action.entries.map(({ target }) => targetKey(target)));
+        break;
       case 'register':
         if (arn !== undefined) lanes.register.offer(() => register(action.targets, arn, state, context));
         break;
       case 'release':
-        if (!state.released) lanes.prepare.offer(() => release(binding, action.abandoned, state, context));
+        if (!state.released) lanes.release.offer(() => release(binding, action.abandoned, state, context));
         break;
       case 'set-condition':
         break;
@@ -74,9 +105,8 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
   function startConditions(actions: readonly Action[]): void {
     const writes = actions
       .filter((action) => action.kind === 'set-condition')
-      .filter(({ pod }) => !state.conditions.isGone(pod));
+      .filter(({ pod }) => state.conditions.mayWrite(pod));
     if (writes.length > 0) lanes.conditions.offer(() => writeConditions(writes, state));
-    else lanes.conditions.dismiss();
   }
 
   function startLook(lookAt: number | undefined, arn: string | undefined): void {
@@ -88,7 +118,8 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
   }
 
   function startLedger(arn: string | undefined): void {
-    if (own.unsaved && arn !== undefined) lanes.ledger.offer(() => own.save(arn).then(() => undefined));
+    if (own.ledger === undefined || arn === undefined) return;
+    if (own.unsaved) lanes.ledger.offer(() => own.save(arn).then(() => undefined));
     else lanes.ledger.dismiss();
   }
 
@@ -97,18 +128,37 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
     if (sameStatus(status, lastStatus)) return;
     lanes.status.offer(async () => {
       await context.bindingApi.writeStatus(binding, status);
+      const isNews = problem !== undefined && lastStatus.ready?.reason !== problem.reason;
       lastStatus = status;
+      // Where LBC's CRD is installed, the status has no conditions: an event shows in kubectl all the same.
+      if (isNews) await context.bindingApi.warn(binding, problem.reason, problem.message);
       return undefined;
     });
   }
 
   return {
-    uid: first.uid,
+    get binding() {
+      return current;
+    },
+    get holdings() {
+      return own.ledger && state.arn !== undefined ? { arn: state.arn, ledger: own.ledger } : undefined;
+    },
+
+    concerns: (uid) => own.ledger?.values().some(({ podUid }) => podUid === uid) ?? false,
 
     round: (binding) => {
-      const prepared = own.ledger !== undefined && state.arn !== undefined;
-      if (!prepared) startPrepare(binding);
-      const input = gather(binding, state, lanes.trouble, context);
+      current = binding;
+      const ending = binding.deletedAt !== undefined;
+      if (ending) state.endingSince ??= clock.now();
+      startPrepare(binding);
+      const { arn } = state;
+      const trouble = ending ? lanes.endingTrouble : lanes.trouble;
+      const input = gather(
+        binding,
+        state,
+        { trouble, siblings: arn === undefined ? [] : siblings(arn) },
+        context,
+      );
       note(input, milestones);
       state.conditions.keep(input.pods);
       const planned = plan(input);
@@ -117,13 +167,12 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
       const kinds = new Set(planned.actions.map((action) => action.kind));
       if (!kinds.has('deregister')) lanes.deregister.dismiss();
       if (!kinds.has('register')) lanes.register.dismiss();
-      for (const action of planned.actions) start(action, input, state.arn);
+      for (const action of planned.actions) start(action, input, arn);
       startConditions(planned.actions);
-      startLook(planned.lookAt, state.arn);
-      startLedger(state.arn);
-      if (prepared || lanes.trouble || input.resolution.problem) {
-        startStatus(binding, input.resolution.problem ?? lanes.trouble);
-      }
+      startLook(planned.lookAt, arn);
+      startLedger(arn);
+      const problem = input.resolution.problem ?? trouble;
+      if (arn !== undefined || problem) startStatus(binding, problem);
     },
 
     view: () => last && viewOf(last.input, last.plan, state.arn, names.gate(first.name)),
@@ -132,9 +181,17 @@ export function createBindingWorker(first: Binding, context: SyncContext, ask: (
       cancelLook?.();
       lanes.close();
       await lanes.idle();
+      if (!own.unsaved || own.ledger === undefined || state.arn === undefined) return;
+      await own
+        .save(state.arn)
+        .catch((err: unknown) => logger.warn({ err }, 'the ledger lacks the last changes'));
     },
   };
 }
+
+/** Whether a spec still means the group that was found; before one was found, it does. */
+const sameGroup = (found: TargetGroupRef | undefined, wanted: TargetGroupRef | undefined): boolean =>
+  found === undefined || isDeepStrictEqual(found, wanted);
 
 /** Notes the moments from which latencies count. */
 function note(

@@ -1,20 +1,20 @@
-import { isConflict, isNotFound, type KubeClient } from '@targetgate/shared/kube';
+import { createBackoff, isGone, type Backoff, type KubeClient } from '@targetgate/shared/kube';
 import { conditionOf, type Pod } from '@targetgate/shared/model';
 import type { Clock } from '@targetgate/shared/runtime';
-import { differs } from '../plan/gates.ts';
-import type { GateCondition } from '../plan/index.ts';
+import { differs, type GateCondition, type Trouble } from '../plan/index.ts';
+import { unexpected } from './lane.ts';
 
 /** Writes one gate of pods, and remembers what it wrote until the watch has brought it back. */
 export interface ConditionWriter {
   /**
    * Patches a pod's condition; true where it was written. The uid in the patch makes the API server refuse it for
-   * another pod of the same name, so a pod that is gone is false, not an error.
+   * another pod of the same name. A pod whose patch fails rests alone, less and less briefly: no other waits for it.
    */
   write(pod: Pod, condition: GateCondition): Promise<boolean>;
+  /** False while a pod rests, and for good where the API server has said that it is gone. */
+  mayWrite(pod: Pod): boolean;
   /** The pod as it will be when the watch has caught up with what was written. */
   current(pod: Pod): Pod;
-  /** The API server has said that the pod is gone; the watch may not show it yet. */
-  isGone(pod: Pod): boolean;
   /** Forgets all pods but these. */
   keep(uids: ReadonlyMap<string, unknown>): void;
 }
@@ -22,9 +22,32 @@ export interface ConditionWriter {
 /** What was written and does not show after this long was overwritten by somebody else. */
 const showsWithinMs = 5_000;
 
-export function createConditionWriter(client: KubeClient, gate: string, clock: Clock): ConditionWriter {
+const firstRetryMs = 500;
+const lastRetryMs = 30_000;
+
+export function createConditionWriter(options: {
+  client: KubeClient;
+  gate: string;
+  clock: Clock;
+  /** Called when a pod has rested. */
+  onRested: () => void;
+  onTrouble: (trouble: Trouble) => void;
+}): ConditionWriter {
+  const { client, gate, clock, onRested, onTrouble } = options;
   const written = new Map<string, { readonly condition: GateCondition; readonly at: number }>();
   const gone = new Set<string>();
+  const failing = new Map<string, { readonly backoff: Backoff; until: number }>();
+
+  function rest(pod: Pod, error: unknown): void {
+    const entry = failing.get(pod.uid) ?? {
+      backoff: createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs }),
+      until: 0,
+    };
+    entry.until = clock.now() + entry.backoff.next();
+    failing.set(pod.uid, entry);
+    clock.at(entry.until, onRested);
+    onTrouble(unexpected(error));
+  }
 
   return {
     write: async (pod, condition) => {
@@ -36,13 +59,16 @@ export function createConditionWriter(client: KubeClient, gate: string, clock: C
           body: patchOf(pod, gate, condition, clock.now()),
         });
       } catch (error) {
-        if (!isNotFound(error) && !isConflict(error)) throw error;
-        gone.add(pod.uid);
+        if (isGone(error)) gone.add(pod.uid);
+        else rest(pod, error);
         return false;
       }
+      failing.delete(pod.uid);
       written.set(pod.uid, { condition, at: clock.now() });
       return true;
     },
+
+    mayWrite: ({ uid }) => !gone.has(uid) && (failing.get(uid)?.until ?? 0) <= clock.now(),
 
     current: (pod) => {
       const entry = written.get(pod.uid);
@@ -55,11 +81,10 @@ export function createConditionWriter(client: KubeClient, gate: string, clock: C
       return { ...pod, conditions: [...others, { type: gate, ...entry.condition, changedAt: entry.at }] };
     },
 
-    isGone: (pod) => gone.has(pod.uid),
-
     keep: (uids) => {
-      for (const uid of written.keys()) if (!uids.has(uid)) written.delete(uid);
-      for (const uid of gone) if (!uids.has(uid)) gone.delete(uid);
+      for (const known of [written, gone, failing]) {
+        for (const uid of known.keys()) if (!uids.has(uid)) known.delete(uid);
+      }
     },
   };
 }

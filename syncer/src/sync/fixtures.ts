@@ -13,8 +13,8 @@ import type { ElbResult, ElbTrouble, TargetGroups } from './target-groups.ts';
 
 const names = namesOf('elbv2.k8s.aws');
 
-/** A clock that stands still until it is moved. */
-function createFakeClock(): Clock & { advance(ms: number): Promise<void> } {
+/** A clock that stands still until it is moved, and then gives what becomes due some turns of the event loop. */
+function createFakeClock(turns: number): Clock & { advance(ms: number): Promise<void> } {
   let now = Date.parse('2026-01-01T12:00:00Z');
   const timers = new Set<{ readonly time: number; readonly callback: () => void }>();
   return {
@@ -27,7 +27,7 @@ function createFakeClock(): Clock & { advance(ms: number): Promise<void> } {
     advance: async (ms) => {
       const end = now + ms;
       for (;;) {
-        await settle();
+        await settle(turns);
         const [next] = [...timers].filter(({ time }) => time <= end).sort((a, b) => a.time - b.time);
         if (next === undefined) break;
         timers.delete(next);
@@ -35,14 +35,14 @@ function createFakeClock(): Clock & { advance(ms: number): Promise<void> } {
         next.callback();
       }
       now = end;
-      await settle();
+      await settle(turns);
     },
   };
 }
 
 /** Lets everything run that needs no time: promises, and the rounds that they ask for. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+export async function settle(turns = 50): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** An ELB in memory with one target group. Health is what the test says it is. */
@@ -84,7 +84,7 @@ function createFakeElb() {
 /** The parts of the API server that the syncer writes to, in memory. Its calls are kept in `reads` and `writes`. */
 function createFakeApi(onPodStatus: (uid: string, condition: GateCondition) => void) {
   const configMaps = new Map<string, { version: number; body: Record<string, unknown> }>();
-  const bindings = new Map<string, { resourceVersion: string; finalizers: string[] }>();
+  const bindings = new Map<string, { uid: string; resourceVersion: string; finalizers: string[] }>();
   const reads: string[] = [];
   const writes: string[] = [];
 
@@ -112,6 +112,7 @@ function createFakeApi(onPodStatus: (uid: string, condition: GateCondition) => v
       return { ...found.body, metadata: { name, resourceVersion: String(found.version) } };
     }
     const sent = body as { metadata: { resourceVersion?: string } };
+    if (method === 'PUT' && found === undefined) throw notFound(name);
     if (method === 'POST' ? found !== undefined : sent.metadata.resourceVersion !== String(found?.version)) {
       throw new KubeError(409, method === 'POST' ? 'AlreadyExists' : 'Conflict', `${name} was changed`);
     }
@@ -136,9 +137,22 @@ function createFakeApi(onPodStatus: (uid: string, condition: GateCondition) => v
 const nameIn = (body: unknown): string => (body as { metadata: { name: string } }).metadata.name;
 const notFound = (what: string): KubeError => new KubeError(404, 'NotFound', `${what} not found`);
 
-/** A syncer in a cluster of one service and one binding, both named `web`, with a clock, an API and an ELB of its own. */
-export function createHarness() {
-  const clock = createFakeClock();
+/** What a syncer works with. */
+export interface Surroundings {
+  readonly client: KubeClient;
+  readonly targetGroups: TargetGroups;
+  readonly clock: Clock;
+}
+
+/**
+ * A syncer in a cluster of one service and one binding, both named `web`, with a clock, an API and an ELB of its own.
+ * Each syncer that starts reaches them by `connect`; where every call takes time, few turns of the event loop will do.
+ */
+export function createHarness({
+  connect = (surroundings: Surroundings): Surroundings => surroundings,
+  turns = 50,
+} = {}) {
+  const clock = createFakeClock(turns);
   const elb = createFakeElb();
   const podStore = createStore(podIndexes);
   const bindingStore = createStore(bindingIndexes);
@@ -150,7 +164,8 @@ export function createHarness() {
 
   const api = createFakeApi((uid, condition) => {
     const pod = uids.get(uid);
-    if (pod === undefined) throw new KubeError(409, 'Conflict', 'another pod has the name');
+    if (pod === undefined)
+      throw new KubeError(422, 'Invalid', 'metadata.uid: Invalid value: field is immutable');
     setPod(pod.n, { ...pod.traits, open: condition }, uid);
   });
 
@@ -171,7 +186,12 @@ export function createHarness() {
     spec: Record<string, unknown> = {},
   ): void {
     const binding = metadata && projectBinding(apiBinding({ metadata, spec }));
-    if (binding) api.bindings.set('web', { resourceVersion: '1', finalizers: [...binding.finalizers] });
+    if (binding)
+      api.bindings.set('web', {
+        uid: binding.uid,
+        resourceVersion: '1',
+        finalizers: [...binding.finalizers],
+      });
     else api.bindings.delete('web');
     const change = bindingStore.put({ namespace: 'shop', name: 'web' }, String(++version), binding);
     if (change) syncer.onBinding(change);
@@ -179,12 +199,13 @@ export function createHarness() {
 
   function startSyncer(): void {
     const nothing = (): void => undefined;
+    const { client, targetGroups } = connect({ client: api.client, targetGroups: elb.groups, clock });
     syncer = createSyncer({
-      client: api.client,
+      client,
       names,
       snapshot,
-      targetGroups: elb.groups,
-      bindingApi: createBindingApi(api.client, names),
+      targetGroups,
+      bindingApi: createBindingApi(client, names, clock),
       policy: defaultPolicy,
       clock,
       logger: createLogger('syncer', 'silent'),
@@ -209,15 +230,27 @@ export function createHarness() {
     elb,
     api,
     setPod,
+    /** Changes some traits of a pod; the others stay, its gate among them. */
+    changePod: (n: number, traits: PodTraits, uid = `uid-${n}`): void => {
+      setPod(n, { ...uids.get(uid)?.traits, ...traits }, uid);
+    },
     removePod: (n: number, uid = `uid-${n}`): void => {
       uids.delete(uid);
       putPod(`web-${n}`, undefined);
     },
     setBinding,
+    /** Creates or changes the service `web`, or removes it. */
+    setService: (spec: Record<string, unknown> | undefined): void => {
+      const service = spec && projectService(apiService({ spec }));
+      const change = serviceStore.put({ namespace: 'shop', name: 'web' }, String(++version), service);
+      if (change) syncer.onService(change);
+    },
     /** Pod `web-<n>` is gone from the API server, and the watch does not show it. */
     vanishPod: (n: number): void => {
       uids.delete(`uid-${n}`);
     },
+    /** The condition of the gate of pod `web-<n>`. */
+    gateOf: (n: number) => podStore.get('shop', `web-${n}`)?.conditions.find(({ type }) => type === gate),
     /** Whether the gate of pod `web-<n>` is True. */
     isOpen: (n: number): boolean => {
       const pod = podStore.get('shop', `web-${n}`);
@@ -228,6 +261,11 @@ export function createHarness() {
       (api.configMaps.get(names.ledger('web'))?.body.data as { targets: string } | undefined)?.targets ?? '',
     restart: async (): Promise<void> => {
       await syncer.stop();
+      startSyncer();
+    },
+    /** Starts a syncer that knows nothing of the one before, and does not wait for that one's calls. */
+    replaceSyncer: (): void => {
+      void syncer.stop();
       startSyncer();
     },
     stop: () => syncer.stop(),

@@ -1,14 +1,22 @@
 import type { Binding, Pod } from '@targetgate/shared/model';
 import { targetsOfBinding, type Resolution } from '@targetgate/shared/resolve';
+import type { Ledger, TargetKey } from '../ledger/ledger.ts';
 import type { PlanInput, Trouble } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
 import type { SyncContext } from './context.ts';
+
+/** What a binding's own state does not say. */
+export interface Around {
+  readonly trouble: Trouble | undefined;
+  /** The ledgers of other bindings of the same target group that stay. */
+  readonly siblings: Iterable<Ledger>;
+}
 
 /** Gathers all that a plan is made of: what the cluster is, what ELB said, what is under way. Waits for nothing. */
 export function gather(
   binding: Binding,
   state: BindingState,
-  trouble: Trouble | undefined,
+  around: Around,
   context: SyncContext,
 ): PlanInput {
   const { names, snapshot, policy, clock } = context;
@@ -32,10 +40,13 @@ export function gather(
     finalizer: names.finalizer,
     resolution,
     pods,
-    ledger: state.arn === undefined ? undefined : state.own.ledger,
+    ledger: knownLedger(binding, state),
     busy: state.busy,
     observation: state.observation,
-    trouble,
+    refused: refusedNow(state, clock.now()),
+    shared: sharedTargets(state.own.ledger, around.siblings),
+    trouble: around.trouble,
+    endingSince: state.endingSince,
     policy,
     now: clock.now(),
   };
@@ -45,3 +56,23 @@ const withPods = (resolution: Resolution, current: (pod: Pod) => Pod): Resolutio
   resolution.pods === undefined
     ? resolution
     : { pods: resolution.pods.map((candidate) => ({ ...candidate, pod: current(candidate.pod) })) };
+
+/** The ledger, once its group is known. A binding that ends and never had a target needs no group. */
+function knownLedger({ deletedAt }: Binding, { arn, own }: BindingState): Ledger | undefined {
+  const needless = deletedAt !== undefined && own.ledger?.size === 0;
+  return arn !== undefined || needless ? own.ledger : undefined;
+}
+
+function refusedNow({ refused }: BindingState, now: number): BindingState['refused'] {
+  for (const [key, { until }] of refused) if (until <= now) refused.delete(key);
+  return refused;
+}
+
+/** Our targets that a sibling has registered for the same pod. */
+function sharedTargets(ledger: Ledger | undefined, siblings: Iterable<Ledger>): ReadonlySet<TargetKey> {
+  const shared = new Set<TargetKey>();
+  for (const sibling of siblings) {
+    for (const [key, { podUid }] of ledger ?? []) if (sibling.get(key)?.podUid === podUid) shared.add(key);
+  }
+  return shared;
+}

@@ -19,17 +19,19 @@ export interface Lane {
   close(): void;
 }
 
-/** Failed work is tried again after half a second at first, and after 30 s at the most. */
+/** Failed work is tried again within half a second at first, and within 30 s at the most unless the lane is more urgent. */
 const firstRetryMs = 500;
-const lastRetryMs = 30_000;
+const slowestRetryMs = 30_000;
 
 export function createLane(options: {
   clock: Clock;
+  /** The longest wait before failed work is tried again, in milliseconds. */
+  lastRetryMs?: number;
   /** Called when the lane has become free. */
   onFree: () => void;
   onTrouble: (trouble: Trouble) => void;
 }): Lane {
-  const { clock, onFree, onTrouble } = options;
+  const { clock, lastRetryMs = slowestRetryMs, onFree, onTrouble } = options;
   const backoff = createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs });
   let underWay: Promise<void> | undefined;
   let resting: (() => void) | undefined;
@@ -79,7 +81,7 @@ export function createLane(options: {
 }
 
 /** A refusal of the API server, or a defect: either way it is said, and tried again. */
-function unexpected(error: unknown): Trouble {
+export function unexpected(error: unknown): Trouble {
   if (!(error instanceof Error)) return { reason: 'Error', message: String(error) };
   return { reason: error.name, message: error.message };
 }

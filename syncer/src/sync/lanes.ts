@@ -3,11 +3,31 @@ import type { SyncContext } from './context.ts';
 import { createLane, type Lane } from './lane.ts';
 
 /** The kinds of work of a binding; each has a lane of its own, so that a slow call delays only its own kind. */
-const kinds = ['prepare', 'deregister', 'register', 'look', 'conditions', 'ledger', 'status'] as const;
+const kinds = [
+  'prepare',
+  'register',
+  'look',
+  'deregister',
+  'ledger',
+  'release',
+  'conditions',
+  'status',
+] as const;
+
+/** Lanes whose trouble a waiting gate or a status should tell, the most telling first. */
+const telling = ['prepare', 'register', 'look', 'deregister', 'ledger'] as const;
+
+/** Lanes whose trouble keeps a deleted binding from its end. */
+const ending = ['prepare', 'deregister', 'ledger'] as const;
+
+/** A deletion eats into the pod's preStop while it waits. */
+const urgentRetryMs = 5_000;
 
 export type Lanes = Readonly<Record<(typeof kinds)[number], Lane>> & {
-  /** The first trouble of any lane whose work the binding's health depends on. */
+  /** What keeps the binding's targets from being in step. */
   readonly trouble: Trouble | undefined;
+  /** What keeps a deleted binding from its end. */
+  readonly endingTrouble: Trouble | undefined;
   idle(): Promise<void>;
   close(): void;
 };
@@ -16,6 +36,7 @@ export function createLanes(context: SyncContext, onFree: () => void, onTrouble:
   const entries = kinds.map((kind) => {
     const lane = createLane({
       clock: context.clock,
+      ...(kind === 'deregister' && { lastRetryMs: urgentRetryMs }),
       onFree,
       onTrouble: (trouble) => onTrouble(kind, trouble),
     });
@@ -23,10 +44,15 @@ export function createLanes(context: SyncContext, onFree: () => void, onTrouble:
   });
   const lanes = Object.fromEntries(entries) as Record<(typeof kinds)[number], Lane>;
   const all = Object.values(lanes);
+  const firstTrouble = (of: readonly (typeof kinds)[number][]): Trouble | undefined =>
+    of.map((kind) => lanes[kind].trouble).find((trouble) => trouble !== undefined);
   return {
     ...lanes,
     get trouble() {
-      return all.find((lane) => lane !== lanes.status && lane.trouble !== undefined)?.trouble;
+      return firstTrouble(telling);
+    },
+    get endingTrouble() {
+      return firstTrouble(ending);
     },
     idle: async () => {
       await Promise.all(all.map((lane) => lane.idle()));

@@ -29,7 +29,11 @@ export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones
   return {
     wanted: (uid) => mark(wantedAt, uid),
     registered: (uid) => since(wantedAt, uid, (seconds) => metrics.registered(seconds)),
-    gateOpened: (uid) => since(wantedAt, uid, (seconds) => metrics.gateOpened(seconds)),
+    gateOpened: (uid) => {
+      since(wantedAt, uid, (seconds) => metrics.gateOpened(seconds));
+      // A gate that closes and opens again is timed from then.
+      wantedAt.delete(uid);
+    },
     leaving: (uid) => mark(leavingAt, uid),
     deregistered: (uid) => {
       since(leavingAt, uid, (seconds) => metrics.deregistered(seconds));

@@ -1,5 +1,6 @@
 import { isTrue } from '@targetgate/shared/model';
 import { openOrphans } from './apply/open-orphans.ts';
+import type { Trouble } from '../plan/index.ts';
 import { createConditionWriter } from './conditions.ts';
 import type { SyncContext } from './context.ts';
 import { createLane } from './lane.ts';
@@ -16,16 +17,13 @@ export function createOrphanWorker(id: BindingId, context: SyncContext, ask: () 
   const { client, names, clock, metrics, snapshot } = context;
   const gate = names.gate(id.name);
   const logger = context.logger.child({ namespace: id.namespace, binding: id.name });
-  const conditions = createConditionWriter(client, gate, clock);
+  const onTrouble = (trouble: Trouble): void => {
+    metrics.failed('orphans', trouble.reason);
+    logger.warn(trouble, 'orphaned gates will be tried again');
+  };
+  const conditions = createConditionWriter({ client, gate, clock, onRested: ask, onTrouble });
   const state = { conditions, milestones: createMilestones(metrics, clock), logger };
-  const lane = createLane({
-    clock,
-    onFree: ask,
-    onTrouble: (trouble) => {
-      metrics.failed('orphans', trouble.reason);
-      logger.warn(trouble, 'orphaned gates will be tried again');
-    },
-  });
+  const lane = createLane({ clock, onFree: ask, onTrouble });
 
   return {
     round: () => {
@@ -33,7 +31,7 @@ export function createOrphanWorker(id: BindingId, context: SyncContext, ask: () 
       conditions.keep(new Map(gated.map((pod) => [pod.uid, pod])));
       const blocked = gated
         .filter((pod) => !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished)
-        .filter((pod) => !conditions.isGone(pod));
+        .filter((pod) => conditions.mayWrite(pod));
       if (blocked.length > 0) lane.offer(() => openOrphans(blocked, id, state, context));
     },
     close: async () => {

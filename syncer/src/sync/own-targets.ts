@@ -1,6 +1,6 @@
 import type { LedgerFile } from '../ledger/ledger-file.ts';
 import { targetKey, type Ledger, type LedgerEntry, type TargetKey } from '../ledger/ledger.ts';
-import { isConflict } from '@targetgate/shared/kube';
+import { isConflict, isNotFound } from '@targetgate/shared/kube';
 
 /** The targets of one binding that are ours: the ledger in memory, and its way to the ledger file. */
 export interface OwnTargets {
@@ -20,6 +20,8 @@ export interface OwnTargets {
 export function createOwnTargets(file: LedgerFile, now: () => number): OwnTargets {
   const entries = new Map<TargetKey, LedgerEntry>();
   let loaded = false;
+  /** The file was read before: this program may know better than the file. */
+  let read = false;
   let recordedArn: string | undefined;
   let changes = 0;
   let savedChanges = 0;
@@ -33,7 +35,8 @@ export function createOwnTargets(file: LedgerFile, now: () => number): OwnTarget
       savedChanges = Math.max(savedChanges, writes);
       recordedArn = targetGroupArn;
     } catch (error) {
-      if (isConflict(error)) loaded = false;
+      // Somebody else has written or deleted it: it is read again before anything else is done.
+      if (isConflict(error) || isNotFound(error)) loaded = false;
       throw error;
     } finally {
       writing = undefined;
@@ -55,10 +58,12 @@ export function createOwnTargets(file: LedgerFile, now: () => number): OwnTarget
       const content = await file.load();
       recordedArn = content.targetGroupArn;
       // After a conflict, what the file has and we lack is kept too: no target is lost, and stale ones are removed
-      // by the next plan. Of one target, our own entry is the newer.
-      for (const [key, entry] of content.ledger)
-        if (!entries.has(key)) entries.set(key, notLaterThan(now(), entry));
-      loaded = true;
+      // by the next plan. Of one target, our own entry is the newer. One that we lack may have been deregistered by us.
+      for (const [key, entry] of content.ledger) {
+        if (entries.has(key)) continue;
+        entries.set(key, read ? { ...entry, registeredAt: undefined } : notLaterThan(now(), entry));
+      }
+      loaded = read = true;
     },
 
     put: (added) => {

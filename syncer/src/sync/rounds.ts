@@ -3,6 +3,7 @@ export interface Rounds {
   mark(key: string): void;
   /** How many bindings wait. */
   readonly depth: number;
+  /** No round runs after this, and none is asked for. */
   stop(): void;
 }
 
@@ -12,6 +13,7 @@ const sliceMs = 10;
 /** Runs `round` once for each marked binding, in the order of marking. A round is pure computing: it waits for nothing. */
 export function createRounds(round: (key: string) => void): Rounds {
   const marked = new Set<string>();
+  let stopped = false;
   let next: NodeJS.Immediate | undefined;
 
   function runSlice(): void {
@@ -31,6 +33,7 @@ export function createRounds(round: (key: string) => void): Rounds {
 
   return {
     mark: (key) => {
+      if (stopped) return;
       marked.add(key);
       schedule();
     },
@@ -38,6 +41,7 @@ export function createRounds(round: (key: string) => void): Rounds {
       return marked.size;
     },
     stop: () => {
+      stopped = true;
       marked.clear();
       clearImmediate(next);
     },

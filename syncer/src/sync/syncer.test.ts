@@ -232,7 +232,7 @@ describe('a gate', () => {
   it('whose binding the cache does not show yet stays closed', async () => {
     const { setPod, setBinding, api, isOpen, clock } = harness;
     setBinding(undefined);
-    api.bindings.set('web', { resourceVersion: '1', finalizers: [] });
+    api.bindings.set('web', { uid: 'binding-1', resourceVersion: '1', finalizers: [] });
     setPod(1);
     await clock.advance(10_000);
     expect(isOpen(1)).toBe(false);
@@ -250,7 +250,7 @@ describe('a gate', () => {
   });
 });
 
-it('a binding of a type that is not handled gets a status, and neither finalizer nor ledger', async () => {
+it('a binding of a type that is not handled gets a status and an event, and neither finalizer nor ledger', async () => {
   const { setBinding, api, clock } = harness;
   setBinding(undefined);
   await settle();
@@ -259,6 +259,7 @@ it('a binding of a type that is not handled gets a status, and neither finalizer
   await clock.advance(60_000);
   expect(api.writes).toEqual([
     'PATCH /apis/elbv2.k8s.aws/v1beta1/namespaces/shop/targetgroupbindings/web/status',
+    'POST /api/v1/namespaces/shop/events',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import type { Change } from '@targetgate/shared/kube';
 import type { Binding, Pod, Service } from '@targetgate/shared/model';
+import type { Ledger } from '../ledger/ledger.ts';
 import { createBindingWorker, type BindingView, type BindingWorker } from './binding-worker.ts';
 import type { SyncContext } from './context.ts';
 import { createOrphanWorker, type OrphanWorker } from './orphan-worker.ts';
@@ -23,8 +24,11 @@ export interface Syncer {
   stop(): Promise<void>;
 }
 
+/** How long a binding rests after a round that failed. */
+const failedRoundRestsMs = 30_000;
+
 export function createSyncer(context: SyncContext): Syncer {
-  const { snapshot, names, metrics } = context;
+  const { snapshot, names, metrics, clock, logger } = context;
   const workers = new Map<string, BindingWorker>();
   const orphans = new Map<string, OrphanWorker>();
   const closing = new Set<Promise<void>>();
@@ -41,6 +45,14 @@ export function createSyncer(context: SyncContext): Syncer {
     }
   }
 
+  /** A pod that no service selects any more, or whose service is missing, may still have a target. */
+  function markWorkersOf({ before, after }: Change<Pod>): void {
+    for (const pod of [before, after]) {
+      if (pod === undefined) continue;
+      for (const [key, worker] of workers) if (worker.concerns(pod.uid)) rounds.mark(key);
+    }
+  }
+
   function drop<T extends { close(): Promise<void> }>(from: Map<string, T>, key: string): void {
     const worker = from.get(key);
     if (worker === undefined) return;
@@ -53,18 +65,38 @@ export function createSyncer(context: SyncContext): Syncer {
     const [namespace = '', name = ''] = key.split('/');
     const began = performance.now();
     const binding = snapshot.binding(namespace, name);
-    if (binding === undefined) roundWithoutBinding(key, { namespace, name });
-    else roundOf(key, binding);
+    try {
+      if (binding === undefined) roundWithoutBinding(key, { namespace, name });
+      else roundOf(key, binding);
+    } catch (err) {
+      // A defect that one binding brings to light must not take the others down.
+      logger.error({ err, namespace, binding: name }, 'a round failed; it will be tried again');
+      metrics.failed('round', err instanceof Error ? err.name : 'Error');
+      clock.at(clock.now() + failedRoundRestsMs, () => rounds.mark(key));
+    }
     metrics.round((performance.now() - began) / 1000);
+  }
+
+  /** The ledgers of the other bindings of a target group that stay. */
+  function siblingsOf(key: string, arn: string): Ledger[] {
+    return [...workers]
+      .filter(([other, { binding }]) => other !== key && binding.deletedAt === undefined)
+      .map(([, { holdings }]) => holdings)
+      .filter((holdings) => holdings?.arn === arn)
+      .map((holdings) => holdings?.ledger)
+      .filter((ledger) => ledger !== undefined);
   }
 
   function roundOf(key: string, binding: Binding): void {
     drop(orphans, key);
     // A binding that was deleted and made anew under its name starts from nothing.
-    if (workers.get(key)?.uid !== binding.uid) drop(workers, key);
+    if (workers.get(key)?.binding.uid !== binding.uid) drop(workers, key);
     let worker = workers.get(key);
     if (worker === undefined) {
-      worker = createBindingWorker(binding, context, () => rounds.mark(key));
+      worker = createBindingWorker(binding, context, {
+        ask: () => rounds.mark(key),
+        siblings: (arn) => siblingsOf(key, arn),
+      });
       workers.set(key, worker);
     }
     worker.round(binding);
@@ -85,7 +117,10 @@ export function createSyncer(context: SyncContext): Syncer {
   }
 
   return {
-    onPod: (change) => mark(bindingsTouchedByPod(change, snapshot, names)),
+    onPod: (change) => {
+      mark(bindingsTouchedByPod(change, snapshot, names));
+      markWorkersOf(change);
+    },
     onService: (change) => mark(bindingsTouchedByService(change, snapshot)),
     onBinding: (change) => mark(bindingsTouchedByBinding(change)),
     start: () => {

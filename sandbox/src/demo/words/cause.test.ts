@@ -18,7 +18,7 @@ describe('the cause', () => {
   it('of their end may be that the load balancer failed open', () => {
     const pods = [pod({ created: 0, deregistered: 3000 }), pod({ created: 1000, healthy: 9000 })];
     expect(causeOf({ startedAt, pods, rate: failing, traffic: totals(2) })).toMatch(
-      'Until then it fails open to new ones',
+      'Until then the load balancer fails open to new ones',
     );
   });
 

@@ -22,7 +22,7 @@ export function causeOf(rollout: Pick<Rollout, 'startedAt' | 'pods' | 'rate' | '
     return `Requests failed${when}, with new targets healthy from ${after(firstHealthy)} on.`;
   const failedOpen =
     failing && failing.to < firstHealthy
-      ? ' Until then it fails open to new ones that it knows but has not checked.'
+      ? ' Until then the load balancer fails open to new ones that it knows but has not checked.'
       : '';
   return (
     `Requests failed${when}: all old targets had left by ${after(lastLeft)}, ` +

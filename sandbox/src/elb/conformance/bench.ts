@@ -3,6 +3,8 @@ import {
   type CreateTargetGroupInput,
   type TargetHealth,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { freePort } from '../../control-plane/free-port.ts';
+import { region } from '../../region.ts';
 import { startElb, type ElbEvent, type ElbOptions, type TargetChange } from '../index.ts';
 import { startApp, type App } from './app.ts';
 
@@ -50,7 +52,7 @@ export async function openBench(options: ElbOptions = {}): Promise<Bench> {
   });
   const sdk = new ElasticLoadBalancingV2({
     endpoint: elb.endpoint,
-    region: 'us-east-1',
+    region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
@@ -82,10 +84,11 @@ export async function openBench(options: ElbOptions = {}): Promise<Bench> {
       const { LoadBalancers } = await sdk.createLoadBalancer({ Name: 'lb' });
       const { LoadBalancerArn = '', DNSName = '' } = LoadBalancers?.[0] ?? {};
       const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
-      const listener = { LoadBalancerArn, Protocol: 'HTTP', Port: 18_080, DefaultActions } as const;
+      const Port = await freePort(10_000);
+      const listener = { LoadBalancerArn, Protocol: 'HTTP', Port, DefaultActions } as const;
       const { Listeners } = await sdk.createListener(listener);
       const listenerArn = Listeners?.[0]?.ListenerArn ?? '';
-      return { url: `http://${DNSName}:18080/`, balancerArn: LoadBalancerArn, listenerArn };
+      return { url: `http://${DNSName}:${Port}/`, balancerArn: LoadBalancerArn, listenerArn };
     },
     async register(TargetGroupArn, ...ports) {
       await sdk.registerTargets({ TargetGroupArn, Targets: targets(ports) });

@@ -1,4 +1,6 @@
-const account = 'arn:aws:elasticloadbalancing:us-east-1:000000000000';
+import { region } from '../../region.ts';
+
+const account = `arn:aws:elasticloadbalancing:${region}:000000000000`;
 const prefix = String.raw`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}`;
 const patterns = {
   'target group': new RegExp(String.raw`${prefix}:targetgroup/([\w-]+)/[0-9a-f]+$`),

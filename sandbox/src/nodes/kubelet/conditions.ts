@@ -2,18 +2,22 @@ import type { Pod } from '../pod/pod.ts';
 import { isReady } from './container-state.ts';
 import type { PodFacts, PodStatus } from './pod-status.ts';
 
-/** A condition of a pod's status, as the API has it. */
+/**
+ * A condition of a pod's status, as a kubelet patches it: null removes what the condition said before, which a
+ * strategic merge would keep.
+ */
 export interface Condition {
   readonly type: string;
   readonly status: 'True' | 'False';
-  readonly reason?: string;
-  readonly message?: string;
+  readonly reason: string | null;
+  readonly message: string | null;
   readonly lastTransitionTime: string;
 }
 
 type Verdict = Omit<Condition, 'type' | 'lastTransitionTime'>;
 
-const yes: Verdict = { status: 'True' };
+const yes: Verdict = { status: 'True', reason: null, message: null };
+const no = (reason: string, message: string | null = null): Verdict => ({ status: 'False', reason, message });
 
 /** The conditions that a kubelet owns. Those of others are not among them, so a merging patch leaves them alone. */
 export function podConditions(facts: PodFacts, phase: PodStatus['phase']): Condition[] {
@@ -33,23 +37,19 @@ export function podConditions(facts: PodFacts, phase: PodStatus['phase']): Condi
 }
 
 function containersReady({ containers, sidecars }: PodFacts, phase: PodStatus['phase']): Verdict {
-  if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' };
-  if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' };
+  if (phase === 'Succeeded') return no('PodCompleted');
+  if (phase === 'Failed') return no('PodFailed');
   const unready = [...sidecars, ...containers].filter((view) => !isReady(view)).map(({ name }) => name);
   if (unready.length === 0) return yes;
-  const message = `containers with unready status: [${unready.join(' ')}]`;
-  return { status: 'False', reason: 'ContainersNotReady', message };
+  return no('ContainersNotReady', `containers with unready status: [${unready.join(' ')}]`);
 }
 
 /** Whether each of a pod's readiness gates is open: a condition that is missing counts as False (KEP-580). */
 export function gatesOpen(pod: Pod): Verdict {
   const closed = pod.readinessGates.filter((gate) => pod.conditions.get(gate) !== 'True');
   if (closed.length === 0) return yes;
-  return {
-    status: 'False',
-    reason: 'ReadinessGatesNotReady',
-    message: closed.map((gate) => closedGate(gate, pod.conditions.get(gate))).join(', '),
-  };
+  const message = closed.map((gate) => closedGate(gate, pod.conditions.get(gate))).join(', ');
+  return no('ReadinessGatesNotReady', message);
 }
 
 const closedGate = (gate: string, status: string | undefined): string =>

@@ -94,6 +94,22 @@ describe('the status of a pod', () => {
     });
   });
 
+  it('takes back what a condition said before, once it is so', () => {
+    const before = podStatus(facts({ containers: [view(unready)] }));
+    for (const type of ['ContainersReady', 'Ready']) {
+      expect(condition(before, type)).toMatchObject({
+        status: 'False',
+        reason: 'ContainersNotReady',
+        message: 'containers with unready status: [web]',
+      });
+      expect(condition(podStatus(facts({ previous: before })), type)).toMatchObject({
+        status: 'True',
+        reason: null,
+        message: null,
+      });
+    }
+  });
+
   it("has the kubelet's own conditions only, so that a merging patch leaves those of others alone", () => {
     expect(podStatus(facts({ pod: gates('True') })).conditions.map(({ type }) => type)).toEqual([
       'PodScheduled',

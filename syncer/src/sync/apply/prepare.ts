@@ -1,28 +1,39 @@
-import type { Binding, TargetGroupRef } from '@targetgate/shared/model';
+import type { Binding } from '@targetgate/shared/model';
 import type { Trouble } from '../../plan/index.ts';
 import type { BindingState } from '../binding-state.ts';
 import type { SyncContext } from '../context.ts';
 
+const notSet: Trouble = {
+  reason: 'TargetGroupNotSet',
+  message: 'set targetGroupARN or targetGroupName',
+};
+
 /**
- * Makes a binding ready for plans: finds its target group, reads its ledger, and holds its finalizer, so that it
- * cannot vanish while it has targets.
+ * Makes a binding ready for plans: reads its ledger, finds its target group, and holds its finalizer, so that it cannot
+ * vanish while it has targets.
+ *
+ * A binding that is being deleted needs only the group that its ledger speaks of, whatever the spec says by now.
  */
 export async function prepare(
   binding: Binding,
-  targetGroup: TargetGroupRef,
   state: BindingState,
   context: SyncContext,
 ): Promise<Trouble | undefined> {
   const { targetGroups, bindingApi } = context;
-  const found = await targetGroups.find(targetGroup);
-  if ('trouble' in found) return found.trouble;
-
   if (state.own.ledger === undefined) await state.own.load();
+  const recorded = state.own.recordedArn;
+  if (binding.deletedAt !== undefined && recorded !== undefined) {
+    state.arn = recorded;
+    return undefined;
+  }
+  if (binding.targetGroup === undefined) return notSet;
+  const found = await targetGroups.find(binding.targetGroup);
+  if ('trouble' in found) return found.trouble;
   const trouble = await settleChangedGroup(found.ok, state, context);
   if (trouble) return trouble;
-
   if (binding.deletedAt === undefined) await bindingApi.setFinalizer(binding, true);
   state.arn = found.ok;
+  state.arnOf = binding.targetGroup;
   return undefined;
 }
 

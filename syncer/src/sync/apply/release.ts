@@ -10,13 +10,15 @@ export async function release(
   state: BindingState,
   { bindingApi }: SyncContext,
 ): Promise<undefined> {
-  if (abandoned.length > 0) {
-    const targets = abandoned.map((entry) => targetKey(entry.target)).join(', ');
-    const message = `these targets could not be deregistered and stay in the target group: ${targets}`;
-    state.logger.error({ targets }, 'targets abandoned');
-    await bindingApi.warn(binding, 'TargetsAbandoned', message);
-  }
   await bindingApi.setFinalizer(binding, false);
   state.released = true;
   state.logger.info('released');
+  if (abandoned.length === 0) return;
+  const targets = abandoned.map((entry) => targetKey(entry.target)).join(', ');
+  state.logger.error({ targets }, 'targets abandoned');
+  const message = `these targets could not be deregistered and stay in the target group: ${targets}`;
+  // A namespace that is being deleted takes no events.
+  await bindingApi.warn(binding, 'TargetsAbandoned', message).catch((err: unknown) => {
+    state.logger.warn({ err }, 'no event was written');
+  });
 }

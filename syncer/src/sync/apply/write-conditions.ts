@@ -8,17 +8,21 @@ export interface ConditionToWrite {
   readonly condition: GateCondition;
 }
 
-/** Patches pods in parallel. One pod's failure does not keep the others' from being written; it is thrown after them. */
+/** So many patches are under way at once: a group of a thousand pods must not open a thousand connections. */
+const atOnce = 32;
+
+/** Patches pods, some in parallel. One pod's failure does not keep the others' from being written. */
 export async function writeConditions(
   writes: readonly ConditionToWrite[],
   { conditions, milestones, logger }: Pick<BindingState, 'conditions' | 'milestones' | 'logger'>,
 ): Promise<undefined> {
-  const results = await Promise.allSettled(
-    writes.map(async ({ pod, condition }) => {
-      if (!(await conditions.write(pod, condition))) return;
+  const queue = writes.values();
+  const writeNext = async (): Promise<void> => {
+    for (const { pod, condition } of queue) {
+      if (!(await conditions.write(pod, condition))) continue;
       if (condition.status === 'True') milestones.gateOpened(pod.uid);
       logger.info({ pod: pod.name, status: condition.status, reason: condition.reason }, 'gate written');
-    }),
-  );
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, writes.length) }, writeNext));
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { listenIfFree } from './listen-if-free.ts';
+import { checkNeededPorts } from './needed-ports.ts';
+
+/** No world's address, and no other test process's. */
+const host = `127.48.${(process.pid >>> 8) % 256}.${process.pid % 256}`;
+
+describe('the ports that a world needs', () => {
+  it.each([8080, 9443])('include %d: where it is taken, the error says what to do', async (port) => {
+    const release = await listenIfFree({ host, port });
+    await expect(checkNeededPorts(host)).rejects.toThrow(
+      `port ${port} is taken on all addresses by another program: stop it, or let it listen on 127.0.0.1 only`,
+    );
+    await release?.();
+  });
+
+  it('are free again after they have been looked at', async () => {
+    await checkNeededPorts(host);
+    await expect(checkNeededPorts(host)).resolves.toBeUndefined();
+  });
+
+  it('on an address that this machine does not have fail with the reason of the system', async () => {
+    await expect(checkNeededPorts('192.0.2.1')).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });
+  });
+});
