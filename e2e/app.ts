@@ -37,7 +37,9 @@ export const binding = ({ name, targetGroupArn }: AppOptions): Manifest => ({
 });
 
 export function deployment(options: AppOptions): Manifest {
-  const { name, replicas = 2, preStopSeconds = 3, env = {} } = options;
+  const { name, replicas = 2, preStopSeconds = 3 } = options;
+  // Longer than the load balancer's idle timeout of 60 s: it must be the one that ends idle connections.
+  const env = { KEEP_ALIVE_MS: '75000', ...options.env };
   const labels = { app: name };
   return {
     apiVersion: 'apps/v1',

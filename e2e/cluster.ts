@@ -1,5 +1,5 @@
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { World } from '@targetgate/sandbox/world';
+import type { RunningTraffic, World, WorldEvent } from '@targetgate/sandbox/world';
 import { gateOf } from './app.ts';
 
 /** What the tests read of a pod. */
@@ -79,4 +79,14 @@ export async function untilOldPodsAreGone(world: World, namespace: string): Prom
     );
     return left.length === 0 ? { done: undefined } : { still: `${left.length} terminate` };
   });
+}
+
+/** Ends a traffic and gives the requests of it that failed, each with its time, status and target. */
+export async function failedRequests(
+  { journal }: World,
+  name: string,
+  traffic: RunningTraffic,
+): Promise<readonly WorldEvent[]> {
+  await traffic.stop();
+  return journal.filter((event) => event.kind === 'failed-request' && event.traffic === name);
 }

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startWorld, type MadeTargetGroup, type World } from '@targetgate/sandbox/world';
 import { binding, gateOf, manifests } from './app.ts';
-import { conditionOf, podsOf, rollOut, targetsOf, untilOldPodsAreGone, untilServing } from './cluster.ts';
+import {
+  conditionOf,
+  failedRequests,
+  podsOf,
+  rollOut,
+  targetsOf,
+  untilOldPodsAreGone,
+  untilServing,
+} from './cluster.ts';
 
 let world: World;
 
@@ -41,7 +49,7 @@ it('a syncer that is killed in mid-rollout and started again costs no request an
   expect(syncerPid()).not.toBe(killed);
   await untilOldPodsAreGone(world, 'killed');
   await untilServing(world, { name: 'killed', arn: group.arn, replicas: 4 });
-  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+  expect(await failedRequests(world, 'killed', traffic)).toEqual([]);
   const pods = (await podsOf(world, 'killed')).map((pod) => `${pod.status.podIP ?? ''}:8080`).sort();
   await world.until('the old targets have drained', async () => {
     const targets = await targetsOf(world, group.arn);
@@ -57,7 +65,7 @@ it('a restart of the API server in mid-rollout costs no request, and the rollout
   await world.controlPlane.restartApiServer();
   await world.kubectl(['rollout', 'status', 'deployment/api', '--namespace=api', '--timeout=100s']);
   await untilOldPodsAreGone(world, 'api');
-  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+  expect(await failedRequests(world, 'api', traffic)).toEqual([]);
 });
 
 it('while AWS refuses, a gate says so; when it does not any more, the gate opens within seconds', async () => {
@@ -83,7 +91,7 @@ it('throttling slows a rollout down and fails nothing', async () => {
   await rollOut(world, 'throttled');
   await untilOldPodsAreGone(world, 'throttled');
   await world.setFaults({});
-  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+  expect(await failedRequests(world, 'throttled', traffic)).toEqual([]);
 });
 
 it('a deleted binding deregisters its targets, opens gates that wait, and is gone', async () => {
@@ -126,7 +134,7 @@ it('deleting one of two bindings of a target group costs no request', async () =
   await world.until('some seconds have passed', () =>
     Promise.resolve(secondsOf(world, 'renamed') >= 5 ? { done: undefined } : { still: 'too few requests' }),
   );
-  expect(await traffic.stop()).toMatchObject({ failed: 0 });
+  expect(await failedRequests(world, 'renamed', traffic)).toEqual([]);
   expect(await targetsOf(world, group.arn, 'healthy')).toHaveLength(2);
 });
 
