@@ -20,7 +20,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function deploy(name: string, replicas = 4): Promise<MadeTargetGroup> {
-  const group = await world.makeTargetGroup({ name, deregistrationDelaySeconds: 2 });
+  // Longer than the 2 s for which requests still reach a target that was deregistered: they end in peace.
+  const group = await world.makeTargetGroup({ name, deregistrationDelaySeconds: 4 });
   await world.apply(manifests({ name, targetGroupArn: group.arn, replicas, preStopSeconds: 8 }));
   await untilServing(world, { name, arn: group.arn, replicas });
   return group;

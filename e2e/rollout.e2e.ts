@@ -14,7 +14,8 @@ afterAll(() => world.close());
 
 /** Deploys an app behind a target group of its own, and waits until it serves. */
 async function deploy(options: Omit<AppOptions, 'targetGroupArn'>) {
-  const group = await world.makeTargetGroup({ name: options.name, deregistrationDelaySeconds: 2 });
+  // Longer than the 2 s for which requests still reach a target that was deregistered: they end in peace.
+  const group = await world.makeTargetGroup({ name: options.name, deregistrationDelaySeconds: 4 });
   await world.apply(manifests({ ...options, targetGroupArn: group.arn }));
   await untilServing(world, { name: options.name, arn: group.arn, replicas: options.replicas ?? 2 });
   return group;
@@ -22,7 +23,7 @@ async function deploy(options: Omit<AppOptions, 'targetGroupArn'>) {
 
 describe('a rolling update under load', () => {
   async function requestsOfRollout(options: Omit<AppOptions, 'targetGroupArn'>) {
-    const group = await deploy({ preStopSeconds: 4, ...options });
+    const group = await deploy({ preStopSeconds: 6, ...options });
     const traffic = world.startTraffic({ name: options.name, url: group.url });
     await rollOut(world, options.name);
     await untilOldPodsAreGone(world, options.name);
