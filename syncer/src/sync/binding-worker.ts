@@ -73,6 +73,7 @@ export function createBindingWorker(
   let last: { readonly input: PlanInput; readonly plan: Plan } | undefined;
   let lastStatus: BindingStatus = first.status;
   let cancelLook: (() => void) | undefined;
+  let cancelRetry: (() => void) | undefined;
 
   /** Nothing is held or written for a binding that this program has nothing to do for. */
   function startPrepare(binding: Binding): void {
@@ -115,6 +116,13 @@ export function createBindingWorker(
     if (lookAt === undefined || arn === undefined) lanes.look.dismiss();
     else if (lookAt <= clock.now()) lanes.look.offer(() => look(arn, state, context));
     else cancelLook = clock.at(lookAt, ask);
+  }
+
+  /** Nothing else need happen to a target that was refused: its time is up by itself. */
+  function startRetry(): void {
+    cancelRetry?.();
+    const times = [...state.refused.values()].map(({ until }) => until);
+    cancelRetry = times.length > 0 ? clock.at(Math.min(...times), ask) : undefined;
   }
 
   function startLedger(arn: string | undefined): void {
@@ -170,6 +178,7 @@ export function createBindingWorker(
       for (const action of planned.actions) start(action, input, arn);
       startConditions(planned.actions);
       startLook(planned.lookAt, arn);
+      startRetry();
       startLedger(arn);
       const problem = input.resolution.problem ?? trouble;
       if (arn !== undefined || problem) startStatus(binding, problem);
@@ -179,6 +188,7 @@ export function createBindingWorker(
 
     close: async () => {
       cancelLook?.();
+      cancelRetry?.();
       lanes.close();
       await lanes.idle();
       if (!own.unsaved || own.ledger === undefined || state.arn === undefined) return;
