@@ -90,6 +90,19 @@ describe('a deleted binding is released', () => {
     expect(isReleased()).toBe(true);
   });
 
+  it('when its group was changed while the syncer ran, after the targets of the old one were deregistered', async () => {
+    await start();
+    harness.setPod(1);
+    await settle();
+    harness.setBinding({ uid: 'binding-1', finalizers }, { targetGroupARN: 'arn:other' });
+    await harness.clock.advance(1_000);
+    remove(0, { targetGroupARN: 'arn:other' });
+    await harness.clock.advance(60_000);
+    expect(harness.elb.calls).toContain(`deregister ${key(1)}`);
+    expect(isReleased()).toBe(true);
+    expect(harness.api.reads.length).toBeLessThan(30);
+  });
+
   it('although its namespace takes no events any more', async () => {
     await start();
     harness.setPod(1);

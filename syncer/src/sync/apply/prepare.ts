@@ -24,6 +24,7 @@ export async function prepare(
   const recorded = state.own.recordedArn;
   if (binding.deletedAt !== undefined && recorded !== undefined) {
     state.arn = recorded;
+    state.arnOf = binding.targetGroup;
     return undefined;
   }
   if (binding.targetGroup === undefined) return notSet;
