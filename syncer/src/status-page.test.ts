@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { inputOf } from './plan/fixtures.ts';
 import { statusPage } from './status-page.ts';
-import type { BindingView } from './sync/binding-worker.ts';
+import type { BindingView } from './sync/binding-view.ts';
 
 const view = (changes: Partial<BindingView>): BindingView => ({
   binding: inputOf({}).binding,

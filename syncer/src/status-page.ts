@@ -1,5 +1,5 @@
 import type { Page } from '@targetgate/shared/runtime';
-import type { BindingView } from './sync/binding-worker.ts';
+import type { BindingView } from './sync/binding-view.ts';
 
 /** The status page: every binding, its targets by state, and what it waits for. */
 export function statusPage(views: Iterable<BindingView>): Page {

@@ -1,11 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  conditionOf,
-  isTrue,
-  type Binding,
-  type BindingStatus,
-  type TargetGroupRef,
-} from '@targetgate/shared/model';
+import { isTrue, type Binding, type BindingStatus, type TargetGroupRef } from '@targetgate/shared/model';
 import { registrationOf, type Problem } from '@targetgate/shared/resolve';
 import { targetKey, type Ledger } from '../ledger/ledger.ts';
 import { plan, type Action, type Plan, type PlanInput, type Trouble } from '../plan/index.ts';
@@ -16,22 +10,11 @@ import { register } from './apply/register.ts';
 import { release } from './apply/release.ts';
 import { writeConditions } from './apply/write-conditions.ts';
 import { createBindingState } from './binding-state.ts';
+import { viewOf, type BindingView } from './binding-view.ts';
 import type { SyncContext } from './context.ts';
 import { gather } from './gather.ts';
 import { createLanes } from './lanes.ts';
 import { sameStatus, statusOf } from './status.ts';
-
-/** A binding as the status page and the metrics show it. */
-export interface BindingView {
-  readonly binding: Binding;
-  readonly targetGroupArn: string | undefined;
-  /** How many of our targets were in each state when ELB was asked last. */
-  readonly states: ReadonlyMap<string, number>;
-  readonly problem: Problem | Trouble | undefined;
-  /** Pods that wait for their gate, and why. */
-  readonly waiting: readonly { readonly pod: string; readonly why: string }[];
-  readonly held: Plan['held'];
-}
 
 /** Keeps the targets of one binding in step. */
 export interface BindingWorker {
@@ -213,20 +196,4 @@ function note(
     else if (registrationOf(pod, gate) === 'wanted' && !isTrue(pod, gate)) milestones.wanted(pod.uid);
   }
   milestones.keep(pods);
-}
-
-function viewOf(input: PlanInput, { held }: Plan, arn: string | undefined, gate: string): BindingView {
-  const { binding, resolution, trouble, ledger, observation, pods } = input;
-  const states = new Map<string, number>();
-  for (const key of ledger?.keys() ?? []) {
-    const state = observation?.targets.get(key)?.state ?? 'unknown';
-    states.set(state, (states.get(state) ?? 0) + 1);
-  }
-  const waiting = [...pods.values()]
-    .filter((pod) => pod.gates.includes(gate) && !isTrue(pod, gate) && pod.deletesAt === undefined)
-    .map((pod) => ({
-      pod: pod.name,
-      why: conditionOf(pod, gate)?.message ?? 'its containers are not ready',
-    }));
-  return { binding, targetGroupArn: arn, states, problem: resolution.problem ?? trouble, waiting, held };
 }

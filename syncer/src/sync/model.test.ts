@@ -9,8 +9,9 @@ beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0.5));
 afterEach(() => void jest.restoreAllMocks());
 
 it('whatever happens around it, a syncer breaks no rule, comes in step when the trouble is over, and rests', async () => {
-  // A failure prints its seed and path: { seed, path, endOnFailure: true } beside numRuns tells that story again.
-  await fc.assert(fc.asyncProperty(story, holds), { numRuns: 250 });
+  // The same stories each time; without the seed, new ones. A failure prints its seed and path, which tell it again:
+  // { seed, path, endOnFailure: true }.
+  await fc.assert(fc.asyncProperty(story, holds), { numRuns: 250, seed: 1 });
 }, 120_000);
 
 async function holds(commands: readonly Command[]): Promise<void> {

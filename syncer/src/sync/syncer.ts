@@ -1,7 +1,8 @@
 import type { Change } from '@targetgate/shared/kube';
 import type { Binding, Pod, Service } from '@targetgate/shared/model';
 import type { Ledger } from '../ledger/ledger.ts';
-import { createBindingWorker, type BindingView, type BindingWorker } from './binding-worker.ts';
+import type { BindingView } from './binding-view.ts';
+import { createBindingWorker, type BindingWorker } from './binding-worker.ts';
 import type { SyncContext } from './context.ts';
 import { createOrphanWorker, type OrphanWorker } from './orphan-worker.ts';
 import { createRounds } from './rounds.ts';

@@ -13,7 +13,7 @@ interface Registration {
  *
  * | call             | is a breach where                                                                            |
  * | ---------------- | -------------------------------------------------------------------------------------------- |
- * | RegisterTargets  | the ledger lacks a target; or a target is registered for another pod                         |
+ * | RegisterTargets  | the ledger lacks a target; or a target stands that was registered for another pod            |
  * | DeregisterTargets| a target is foreign; its pod is live, selected and ready, or the service is missing; its pod |
  * |                  | is not ready, and less than half of the live pods would be left; or it is replaced, and not  |
  * |                  | all replacements were seen healthy                                                           |
@@ -24,10 +24,12 @@ interface Registration {
 export function createRules(world: {
   readonly cluster: ModelCluster;
   readonly isForeign: (target: TargetKey) => boolean;
+  /** ELB has the target, and is not draining it: what is registered anew then keeps its health. */
+  readonly isStanding: (target: TargetKey) => boolean;
   /** The ledger as the API server has it. */
   readonly ledger: () => Ledger;
 }) {
-  const { cluster, isForeign, ledger } = world;
+  const { cluster, isForeign, isStanding, ledger } = world;
   const broken: string[] = [];
   /** The registrations that calls have made and not ended. */
   const registrations = new Map<TargetKey, Registration>();
@@ -84,10 +86,12 @@ export function createRules(world: {
       for (const key of keys) if (!entries.has(key)) broken.push(`registered ${key}, which the ledger lacks`);
       return new Map(keys.map((key) => [key, entries.get(key)?.podUid ?? '']));
     },
-    registered: (uids: ReadonlyMap<TargetKey, string>): void => {
+    /** Which of these ELB has already. */
+    standing: (keys: Iterable<TargetKey>): ReadonlySet<TargetKey> => new Set([...keys].filter(isStanding)),
+    registered: (uids: ReadonlyMap<TargetKey, string>, stood: ReadonlySet<TargetKey>): void => {
       for (const [key, uid] of uids) {
         const before = registrations.get(key);
-        if (before !== undefined && before.uid !== uid) {
+        if (before !== undefined && before.uid !== uid && stood.has(key)) {
           broken.push(`registered ${key} for ${uid} while it was registered for ${before.uid}`);
         }
         if (before?.uid !== uid) registrations.set(key, { uid });

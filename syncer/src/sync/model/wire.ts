@@ -48,8 +48,9 @@ export function createWire(rules: Rules) {
           if (line.isCut()) return never();
           const uids = rules.registering(targets.map(targetKey));
           const act = async () => {
+            const stood = rules.standing(uids.keys());
             const answer = await targetGroups.register(arn, targets);
-            rules.registered(uids);
+            rules.registered(uids, stood);
             return answer;
           };
           return carry({ operation: 'register', act, fail: refusal });

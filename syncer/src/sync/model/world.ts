@@ -13,7 +13,15 @@ const addressOf = (n: number): string => `10.0.0.${n}`;
 /** A syncer on the harness, in a world that commands change. */
 export async function createWorld() {
   const cluster = createModelCluster();
-  const rules = createRules({ cluster, isForeign, ledger: () => readLedger(harness.ledgerText()) });
+  const rules = createRules({
+    cluster,
+    isForeign,
+    isStanding: (target) => {
+      const health = elb.targets.get(target);
+      return health !== undefined && health.state !== 'draining';
+    },
+    ledger: () => readLedger(harness.ledgerText()),
+  });
   const wire = createWire(rules);
   const harness = createHarness({ connect: wire.connect, turns: 4 });
   const { elb, api, clock } = harness;
