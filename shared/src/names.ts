@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The API group of LBC's dialect, and targetgate's own group for clusters that run LBC as well. */
 export const lbcGroup = 'elbv2.k8s.aws';
 
@@ -14,8 +16,12 @@ export interface Names {
   gate(bindingName: string): string;
   /** The name of the binding that a condition type belongs to; undefined for anyone else's condition. */
   bindingOfGate(conditionType: string): string | undefined;
+  /** An annotation of a binding or a namespace. */
+  annotation(key: string): string;
   /** The ConfigMap that says which of a binding's targets are ours. */
   ledger(bindingName: string): string;
+  /** The ConfigMap in which LBC records which targets of a group that clusters share are this cluster's. */
+  inheritedLedger(bindingName: string): string;
 }
 
 /** The API version of TargetGroupBinding in every group. */
@@ -37,9 +43,21 @@ export function namesOf(group: string): Names {
     finalizer: `${group}/resources`,
     gate: (bindingName) => gatePrefix + bindingName,
     bindingOfGate: (type) => (type.startsWith(gatePrefix) ? type.slice(gatePrefix.length) : undefined),
-    ledger: (bindingName) => `targets.${group}.${bindingName}`,
+    annotation: (key) => `${group}/${key}`,
+    ledger: (bindingName) => ledgerName(group, bindingName),
+    inheritedLedger: (bindingName) => `aws-lbc-targets-${bindingName}`,
   };
 }
+
+/** A ConfigMap's name has 253 characters at most, and so may a binding's: a long one is cut, and told apart by a hash. */
+function ledgerName(group: string, bindingName: string): string {
+  const name = `targets.${group}.${bindingName}`;
+  if (name.length <= longestObjectName) return name;
+  const hash = createHash('sha256').update(bindingName).digest('hex').slice(0, 16);
+  return `${name.slice(0, longestObjectName - hash.length - 1).replace(/[.-]+$/, '')}.${hash}`;
+}
+
+const longestObjectName = 253;
 
 /** True for the health gates of any binding of any group: they never wait for one another. */
 export const isTargetHealthGate = (conditionType: string): boolean =>

@@ -16,12 +16,14 @@ let client: KubeClient;
 let reflector: Reflector<Thing> | undefined;
 /** What `onChange` was told: +added, ~changed, -removed. */
 let changes: string[];
+/** How it was told of each. */
+let toldBy: string[];
 let problems: unknown[];
 
 beforeEach(async () => {
   server = await startFakeApiServer();
   client = connect({ kubeconfig: server.kubeconfig });
-  [changes, problems] = [[], []];
+  [changes, toldBy, problems] = [[], [], []];
 });
 afterEach(async () => {
   await reflector?.stop();
@@ -40,8 +42,10 @@ function start(): Reflector<Thing> {
       version: resourceVersion,
     }),
     indexes: {},
-    onChange: ({ before, after }) =>
-      changes.push(`${before ? (after ? '~' : '-') : '+'}${(after ?? before)?.name ?? ''}`),
+    onChange: ({ before, after, by }) => {
+      changes.push(`${before ? (after ? '~' : '-') : '+'}${(after ?? before)?.name ?? ''}`);
+      toldBy.push(by);
+    },
     onProblem: (problem) => problems.push(problem),
   });
   return reflector;
@@ -53,7 +57,7 @@ async function startWatching(...names: string[]): Promise<Reflector<Thing>> {
   const started = start();
   await started.synced;
   await until('a watch is open', () => server.watches === 1);
-  changes = [];
+  [changes, toldBy] = [[], []];
   return started;
 }
 
@@ -70,6 +74,7 @@ describe('a list', () => {
     const { store, synced } = start();
     await synced;
     expect(store.size).toBe(1100);
+    expect(new Set(toldBy)).toEqual(new Set(['list']));
     expect(lists().map(({ query }) => [query.limit, query.continue])).toEqual([
       ['500', undefined],
       ['500', '500'],
@@ -118,6 +123,7 @@ describe('a watch', () => {
     server.remove('b');
     await until('all is told', () => changes.length === 3);
     expect(changes).toEqual(['+c', '~a', '-b']);
+    expect(toldBy).toEqual(['watch', 'watch', 'watch']);
     expect(store.get('shop', 'a')?.version).toBe('5');
     expect(store.get('shop', 'b')).toBeUndefined();
   });
@@ -195,6 +201,8 @@ describe('a version that the server has forgotten', () => {
     await until('the new list is in', () => changes.length === 3);
     // First what there is, in the server's order, then what is missing.
     expect(changes).toEqual(['~a', '+c', '-b']);
+    // Nobody saw b being deleted.
+    expect(toldBy).toEqual(['list', 'list', 'list']);
     expect(lists()).toHaveLength(2);
   });
 

@@ -3,7 +3,15 @@ import { createBackoff } from './backoff.ts';
 import type { KubeClient } from './client.ts';
 import { isExpired } from './errors.ts';
 import { listAll } from './list.ts';
-import { createStore, type Change, type Indexes, type Named, type Store } from './store.ts';
+import {
+  createStore,
+  type Change,
+  type Indexes,
+  type Named,
+  type Sighting,
+  type Store,
+  type ToldBy,
+} from './store.ts';
 import { watchFrom, type RawObject } from './watch.ts';
 
 /** A cache of one kind of object that follows the API server. */
@@ -52,8 +60,8 @@ export function startReflector<T extends Named, I extends string = never>(
   const backoff = createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs });
   const synced = Promise.withResolvers<undefined>();
 
-  function put(id: Named, version: string, object: T | undefined): void {
-    const change = store.put(id, version, object);
+  function put(sighting: Sighting<T>): void {
+    const change = store.put(sighting);
     if (change) onChange?.(change);
   }
 
@@ -63,10 +71,15 @@ export function startReflector<T extends Named, I extends string = never>(
   let failures = 0;
 
   /** Stores an object; one that cannot be projected is reported and passed over, and keeps no other from being known. */
-  function take(raw: RawObject, deleted: boolean): void {
+  function take(raw: RawObject, by: ToldBy, deleted = false): void {
     const { namespace = '', name, resourceVersion } = raw.metadata;
     try {
-      put({ namespace, name }, resourceVersion, deleted ? undefined : project(raw));
+      put({
+        id: { namespace, name },
+        version: resourceVersion,
+        object: deleted ? undefined : project(raw),
+        by,
+      });
     } catch (cause) {
       onProblem?.(new Error(`${path}: ${namespace}/${name} cannot be understood`, { cause }));
     }
@@ -77,10 +90,10 @@ export function startReflector<T extends Named, I extends string = never>(
     const listed = await listAll({ client, path, query, signal }, (raw) => {
       const { namespace = '', name } = raw.metadata;
       seen.add(`${namespace}/${name}`);
-      take(raw, false);
+      take(raw, 'list');
     });
     const missing = [...store.ids()].filter((id) => !seen.has(`${id.namespace}/${id.name}`));
-    for (const id of missing) put(id, listed, undefined);
+    for (const id of missing) put({ id, version: listed, object: undefined, by: 'list' });
     synced.resolve(undefined);
     return listed;
   }
@@ -92,7 +105,7 @@ export function startReflector<T extends Named, I extends string = never>(
       backoff.reset();
       failures = 0;
       version = raw.metadata.resourceVersion;
-      if (type !== 'BOOKMARK') take(raw, type === 'DELETED');
+      if (type !== 'BOOKMARK') take(raw, 'watch', type === 'DELETED');
     }
     return performance.now() - began > lastRetryMs;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createStore, type WritableStore } from './store.ts';
+import { createStore, type Change, type ToldBy, type WritableStore } from './store.ts';
 
 interface Fruit {
   readonly namespace: string;
@@ -8,6 +8,11 @@ interface Fruit {
 }
 
 const fruit = (name: string, ...colours: string[]): Fruit => ({ namespace: 'bowl', name, colours });
+/** Puts a fruit, told by a watch. */
+const put = (store: WritableStore<Fruit, 'colour'>, it: Fruit, version = '1'): Change<Fruit> | undefined =>
+  store.put({ id: it, version, object: it, by: 'watch' });
+const remove = (store: WritableStore<Fruit, 'colour'>, name: string, by: ToldBy = 'watch') =>
+  store.put({ id: { namespace: 'bowl', name }, version: '1', object: undefined, by });
 const fruits = (): WritableStore<Fruit, 'colour'> => createStore({ colour: (it) => it.colours });
 const red = (store: WritableStore<Fruit, 'colour'>): string[] =>
   [...store.indexed('colour', 'red')].map((it) => it.name);
@@ -16,7 +21,7 @@ describe('a store', () => {
   it('gives back what was put, by its name', () => {
     const store = fruits();
     const apple = fruit('apple', 'red');
-    expect(store.put(apple, '1', apple)).toEqual({ before: undefined, after: apple });
+    expect(put(store, apple)).toEqual({ before: undefined, after: apple, by: 'watch' });
     expect(store.get('bowl', 'apple')).toBe(apple);
     expect(store.get('basket', 'apple')).toBeUndefined();
     expect([...store.list()]).toEqual([apple]);
@@ -27,8 +32,8 @@ describe('a store', () => {
   it('changes nothing when the version is the same', () => {
     const store = fruits();
     const apple = fruit('apple', 'red');
-    store.put(apple, '1', apple);
-    expect(store.put(apple, '1', fruit('apple', 'green'))).toBeUndefined();
+    put(store, apple);
+    expect(put(store, fruit('apple', 'green'))).toBeUndefined();
     expect(store.get('bowl', 'apple')).toBe(apple);
     expect(red(store)).toEqual(['apple']);
   });
@@ -36,22 +41,30 @@ describe('a store', () => {
   it('replaces an object whose version differs, and says what it was', () => {
     const store = fruits();
     const [unripe, ripe] = [fruit('apple', 'green'), fruit('apple', 'red')];
-    store.put(unripe, '1', unripe);
-    expect(store.put(ripe, '2', ripe)).toEqual({ before: unripe, after: ripe });
+    put(store, unripe);
+    expect(put(store, ripe, '2')).toEqual({ before: unripe, after: ripe, by: 'watch' });
     expect(store.size).toBe(1);
   });
 
   it('removes an object, whatever the version', () => {
     const store = fruits();
     const apple = fruit('apple', 'red');
-    store.put(apple, '1', apple);
-    expect(store.put(apple, '1', undefined)).toEqual({ before: apple, after: undefined });
+    put(store, apple);
+    expect(remove(store, 'apple')).toEqual({ before: apple, after: undefined, by: 'watch' });
     expect(store.get('bowl', 'apple')).toBeUndefined();
     expect(store.size).toBe(0);
   });
 
+  it('tells whether a removal was watched, or is only what a list lacks', () => {
+    const store = fruits();
+    for (const by of ['watch', 'list'] as const) {
+      put(store, fruit('apple'));
+      expect(remove(store, 'apple', by)?.by).toBe(by);
+    }
+  });
+
   it('changes nothing when what is removed was never there', () => {
-    expect(fruits().put(fruit('apple'), '1', undefined)).toBeUndefined();
+    expect(remove(fruits(), 'apple')).toBeUndefined();
   });
 });
 
@@ -59,7 +72,7 @@ describe('an index', () => {
   it('files an object under each of its keys', () => {
     const store = fruits();
     const apple = fruit('apple', 'red', 'green');
-    store.put(apple, '1', apple);
+    put(store, apple);
     expect([...store.indexed('colour', 'red')]).toEqual([apple]);
     expect([...store.indexed('colour', 'green')]).toEqual([apple]);
   });
@@ -76,7 +89,7 @@ describe('an index', () => {
       ['3', ['yellow']],
     ] as const) {
       const apple = fruit('apple', ...colours);
-      store.put(apple, version, apple);
+      put(store, apple, version);
       expect([...store.indexed('colour', colours[0])]).toEqual([apple]);
     }
     expect([...store.indexed('colour', 'green'), ...store.indexed('colour', 'red')]).toEqual([]);
@@ -84,8 +97,8 @@ describe('an index', () => {
 
   it('forgets what is removed, and nothing else', () => {
     const store = fruits();
-    for (const name of ['apple', 'cherry']) store.put(fruit(name), '1', fruit(name, 'red'));
-    store.put(fruit('apple'), '2', undefined);
+    for (const name of ['apple', 'cherry']) put(store, fruit(name, 'red'));
+    remove(store, 'apple');
     expect(red(store)).toEqual(['cherry']);
   });
 });

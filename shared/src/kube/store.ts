@@ -4,10 +4,25 @@ export interface Named {
   readonly name: string;
 }
 
+/**
+ * How the API server told: by a watch event about this very change, or only by a new list that has the object, or
+ * lacks it. A list that comes back short looks the same as many deletions.
+ */
+export type ToldBy = 'watch' | 'list';
+
 /** One object before and after; undefined where it did not exist. */
 export interface Change<T> {
   readonly before: T | undefined;
   readonly after: T | undefined;
+  readonly by: ToldBy;
+}
+
+/** An object as it was seen: undefined where it exists no more. */
+export interface Sighting<T> {
+  readonly id: Named;
+  readonly version: string;
+  readonly object: T | undefined;
+  readonly by: ToldBy;
 }
 
 /** The cached objects of one kind, readable by name and by index. `I` are the names of its indexes. */
@@ -21,8 +36,8 @@ export interface Store<T, I extends string = never> {
 
 /** A store and the right to change it: the reflector's side. */
 export interface WritableStore<T, I extends string = never> extends Store<T, I> {
-  /** Stores or, with `object` undefined, removes. Returns the change, or undefined where the version is the same. */
-  put(id: Named, version: string, object: T | undefined): Change<T> | undefined;
+  /** Stores or removes. Returns the change, or undefined where the version is the same. */
+  put(sighting: Sighting<T>): Change<T> | undefined;
   /** The ids of all that is stored. */
   ids(): Iterable<Named>;
 }
@@ -69,7 +84,7 @@ export function createStore<T, I extends string = never>(indexes: Indexes<T, I>)
       return entries.size;
     },
     ids: () => entries.values().map((entry) => entry.id),
-    put: ({ namespace, name }, version, object) => {
+    put: ({ id: { namespace, name }, version, object, by }) => {
       const id = { namespace, name };
       const key = keyOf(id);
       const before = entries.get(key);
@@ -82,7 +97,7 @@ export function createStore<T, I extends string = never>(indexes: Indexes<T, I>)
         entries.set(key, { id, version, object });
         file(object);
       }
-      return { before: before?.object, after: object };
+      return { before: before?.object, after: object, by };
     },
   };
 }

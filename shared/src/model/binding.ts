@@ -1,17 +1,21 @@
 import type { RawObject } from '../kube/index.ts';
-import { parseTime } from './pod.ts';
+import { projectBindingStatus, type BindingStatus, type RawBindingStatus } from './binding-status.ts';
+import { projectSelector, type LabelSelector, type RawLabelSelector } from './label-selector.ts';
+import { parseTime } from './time.ts';
 
 /** How a binding names its target group. */
 export type TargetGroupRef =
   { readonly by: 'arn'; readonly arn: string } | { readonly by: 'name'; readonly name: string };
 
-/** Whether a binding's targets are in step, and what keeps them from it. */
-export interface BindingStatus {
-  readonly observedGeneration: number | undefined;
-  readonly ready: { readonly status: string; readonly reason: string; readonly message: string } | undefined;
-  /** When `ready` took its status, as the API has it (RFC 3339). */
-  readonly readySince: string | undefined;
+/** An IAM role of another account, which owns the target group. */
+export interface AssumedRole {
+  readonly arn: string;
+  readonly externalId: string | undefined;
 }
+
+/** What a load balancer speaks to its targets, as ELB spells it. */
+export type TargetGroupProtocol =
+  'HTTP' | 'HTTPS' | 'TCP' | 'TLS' | 'UDP' | 'TCP_UDP' | 'QUIC' | 'TCP_QUIC' | 'GENEVE';
 
 /** A TargetGroupBinding, projected to what the rules need. */
 export interface Binding {
@@ -19,14 +23,28 @@ export interface Binding {
   readonly name: string;
   readonly uid: string;
   readonly generation: number;
+  /** All but kubectl's own record of the last apply, which is large. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** Undefined where the binding names no group, which the CRD's validation cannot fully prevent. */
   readonly targetGroup: TargetGroupRef | undefined;
+  readonly role: AssumedRole | undefined;
+  /** Undefined where the binding leaves it to be found out from the target group. */
+  readonly protocol: TargetGroupProtocol | undefined;
   /** Undefined where the binding leaves it to be found out from the target group. */
   readonly targetType: 'ip' | 'instance' | undefined;
-  readonly ipAddressType: 'ipv4' | 'ipv6';
+  /** Undefined where the binding leaves it to the target group. */
+  readonly ipAddressType: 'ipv4' | 'ipv6' | undefined;
+  /** The VPC that the target group should be in; undefined where the binding does not say. */
+  readonly vpcId: string | undefined;
   readonly serviceName: string;
   /** A service port's number or name. */
   readonly servicePort: number | string;
+  /** Which nodes may be targets of an instance binding; undefined: all of them. */
+  readonly nodeSelector: LabelSelector | undefined;
+  /** Other clusters have targets in the group as well: foreign targets are never touched. */
+  readonly multiCluster: boolean;
+  /** The binding asks for security group rules, which targetgate does not manage. */
+  readonly hasNetworking: boolean;
   readonly finalizers: readonly string[];
   /** When its deletion was asked for, in epoch milliseconds; undefined for a binding that stays. */
   readonly deletedAt: number | undefined;
@@ -43,25 +61,32 @@ export function projectBinding(raw: RawObject): Binding {
     name: metadata.name,
     uid: metadata.uid,
     generation: metadata.generation ?? 0,
+    annotations: annotationsOf(metadata),
     targetGroup: targetGroupOf(spec),
+    role: spec.iamRoleArnToAssume
+      ? { arn: spec.iamRoleArnToAssume, externalId: spec.assumeRoleExternalId || undefined }
+      : undefined,
+    protocol: spec.targetGroupProtocol,
     targetType: spec.targetType,
-    ipAddressType: spec.ipAddressType ?? 'ipv4',
+    ipAddressType: spec.ipAddressType,
+    vpcId: spec.vpcID || undefined,
     serviceName: spec.serviceRef?.name ?? '',
     servicePort: spec.serviceRef?.port ?? 0,
+    nodeSelector: spec.nodeSelector && projectSelector(spec.nodeSelector),
+    multiCluster: spec.multiClusterTargetGroup ?? false,
+    hasNetworking: spec.networking !== undefined,
     finalizers: metadata.finalizers ?? [],
     deletedAt: parseTime(metadata.deletionTimestamp),
-    status: projectStatus(status),
+    status: projectBindingStatus(status),
   };
 }
 
-function projectStatus(status: RawBinding['status']): BindingStatus {
-  const ready = status?.conditions?.find((condition) => condition.type === 'Ready');
-  return {
-    observedGeneration: status?.observedGeneration,
-    ready: ready && { status: ready.status, reason: ready.reason ?? '', message: ready.message ?? '' },
-    readySince: ready?.lastTransitionTime,
-  };
+function annotationsOf({ annotations = {} }: RawBinding['metadata']): Binding['annotations'] {
+  const kept = Object.entries(annotations).filter(([key]) => key !== lastApplied);
+  return Object.fromEntries(kept);
 }
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The ARN wins where both are given, as in LBC. */
 function targetGroupOf(spec: NonNullable<RawBinding['spec']>): TargetGroupRef | undefined {
@@ -73,24 +98,23 @@ function targetGroupOf(spec: NonNullable<RawBinding['spec']>): TargetGroupRef | 
 interface RawBinding {
   metadata: RawObject['metadata'] & {
     generation?: number;
+    annotations?: Record<string, string>;
     finalizers?: string[];
     deletionTimestamp?: string;
   };
   spec?: {
     targetGroupARN?: string;
     targetGroupName?: string;
+    targetGroupProtocol?: TargetGroupProtocol;
     targetType?: 'ip' | 'instance';
     ipAddressType?: 'ipv4' | 'ipv6';
+    vpcID?: string;
+    iamRoleArnToAssume?: string;
+    assumeRoleExternalId?: string;
     serviceRef?: { name: string; port: number | string };
+    nodeSelector?: RawLabelSelector;
+    multiClusterTargetGroup?: boolean;
+    networking?: object;
   };
-  status?: {
-    observedGeneration?: number;
-    conditions?: {
-      type: string;
-      status: string;
-      reason?: string;
-      message?: string;
-      lastTransitionTime?: string;
-    }[];
-  };
+  status?: RawBindingStatus;
 }

@@ -3,6 +3,8 @@ import { apiObject, apiPod } from '../fixtures/cluster.ts';
 import type { RawObject } from '../kube/index.ts';
 import { conditionOf, isTrue, projectPod } from './pod.ts';
 
+const replicaSet = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-5d', uid: 'uid-2' };
+
 describe('a projected pod', () => {
   it('has empty fields where a pod at admission has none', () => {
     const atAdmission = { metadata: { generateName: 'web-' } } as unknown as RawObject;
@@ -11,6 +13,8 @@ describe('a projected pod', () => {
       name: '',
       uid: '',
       labels: {},
+      nodeName: '',
+      owner: undefined,
       ips: [],
       ports: [],
       gates: [],
@@ -23,8 +27,14 @@ describe('a projected pod', () => {
   it('keeps what the rules need', () => {
     const pod = projectPod(
       apiPod({
-        metadata: { deletionTimestamp: '2026-01-01T00:00:30Z' },
-        spec: { readinessGates: [{ conditionType: 'target-health.elbv2.k8s.aws/web' }] },
+        metadata: {
+          deletionTimestamp: '2026-01-01T00:00:30Z',
+          ownerReferences: [
+            { apiVersion: 'v1', kind: 'Lock', name: 'l', uid: 'uid-3' },
+            { ...replicaSet, controller: true, blockOwnerDeletion: true },
+          ],
+        },
+        spec: { nodeName: 'node-1', readinessGates: [{ conditionType: 'target-health.elbv2.k8s.aws/web' }] },
         status: {
           conditions: [
             {
@@ -43,6 +53,8 @@ describe('a projected pod', () => {
       name: 'web-1',
       uid: 'uid-1',
       labels: { app: 'web' },
+      nodeName: 'node-1',
+      owner: replicaSet,
       ips: ['10.0.0.1'],
       ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
       gates: ['target-health.elbv2.k8s.aws/web'],
@@ -55,9 +67,14 @@ describe('a projected pod', () => {
   });
 
   it('drops what they do not', () => {
-    const spec = { nodeName: 'node-1', volumes: [{ name: 'data' }] };
+    const spec = { volumes: [{ name: 'data' }] };
     const text = JSON.stringify(projectPod(apiPod({ metadata: { managedFields: [{}] }, spec })));
-    expect(text).not.toMatch(/node-1|data|managedFields/);
+    expect(text).not.toMatch(/data|managedFields/);
+  });
+
+  it('has no owner where no controller keeps it', () => {
+    const ownerReferences = [{ ...replicaSet, controller: false }];
+    expect(projectPod(apiPod({ metadata: { ownerReferences } })).owner).toBeUndefined();
   });
 
   it('has the addresses of both families in dual-stack clusters', () => {

@@ -1,4 +1,5 @@
 import type { RawObject } from '../kube/index.ts';
+import { parseTime } from './time.ts';
 
 /** A condition of a pod's status: the fields that rules read. */
 export interface PodCondition {
@@ -19,12 +20,24 @@ export interface ContainerPort {
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
+/** The controller that an object belongs to. */
+export interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
 /** A pod, projected to what the rules need. */
 export interface Pod {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Empty until the pod is scheduled. */
+  readonly nodeName: string;
+  /** The object that made it, a ReplicaSet for example: where people look for what is wrong; undefined for a bare pod. */
+  readonly owner: Owner | undefined;
   /** All addresses, of both families on dual-stack clusters; empty until the pod has one. */
   readonly ips: readonly string[];
   readonly ports: readonly ContainerPort[];
@@ -45,6 +58,8 @@ export function projectPod(raw: RawObject): Pod {
     name: metadata.name ?? '',
     uid: metadata.uid ?? '',
     labels: metadata.labels ?? {},
+    nodeName: spec?.nodeName ?? '',
+    owner: ownerOf(metadata),
     ips: (status?.podIPs ?? []).map(({ ip }) => ip),
     ports: namedPorts(spec),
     gates: (spec?.readinessGates ?? []).map((gate) => gate.conditionType),
@@ -59,6 +74,11 @@ export const conditionOf = (pod: Pod, type: string): PodCondition | undefined =>
   pod.conditions.find((condition) => condition.type === type);
 
 export const isTrue = (pod: Pod, type: string): boolean => conditionOf(pod, type)?.status === 'True';
+
+function ownerOf({ ownerReferences = [] }: RawPod['metadata']): Owner | undefined {
+  const owner = ownerReferences.find(({ controller }) => controller);
+  return owner && { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name, uid: owner.uid };
+}
 
 /** Sidecars (init containers that restart always) serve ports like any other container. */
 function namedPorts(spec: RawPod['spec']): ContainerPort[] {
@@ -75,11 +95,6 @@ function projectCondition(raw: RawCondition): PodCondition {
   return { type, status, reason, message, changedAt: parseTime(lastTransitionTime) };
 }
 
-/** Epoch milliseconds of an RFC 3339 time of the API. */
-export function parseTime(time: string | undefined | null): number | undefined {
-  return time ? Date.parse(time) : undefined;
-}
-
 interface RawCondition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
@@ -94,8 +109,13 @@ interface RawContainer {
 }
 
 interface RawPod {
-  metadata: Partial<RawObject['metadata']> & { labels?: Record<string, string>; deletionTimestamp?: string };
+  metadata: Partial<RawObject['metadata']> & {
+    labels?: Record<string, string>;
+    deletionTimestamp?: string;
+    ownerReferences?: (Owner & { controller?: boolean })[];
+  };
   spec?: {
+    nodeName?: string;
     containers?: RawContainer[];
     initContainers?: RawContainer[];
     readinessGates?: { conditionType: string }[];

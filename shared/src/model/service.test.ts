@@ -10,13 +10,30 @@ describe('a projected service', () => {
       selector: undefined,
       ports: [],
       external: false,
+      publishesNotReady: false,
     });
   });
 
   it('keeps the selector and the ports', () => {
     const { selector, ports } = projectService(apiService());
     expect(selector).toEqual({ app: 'web' });
-    expect(ports).toEqual([{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }]);
+    expect(ports).toEqual([
+      { name: 'http', port: 80, targetPort: 'http', protocol: 'TCP', nodePort: undefined },
+    ]);
+  });
+
+  it('keeps the node ports, and knows none that is 0', () => {
+    const ports = [
+      { port: 80, nodePort: 30080 },
+      { port: 90, nodePort: 0 },
+    ];
+    const projected = projectService(apiService({ spec: { ports } })).ports;
+    expect(projected.map(({ nodePort }) => nodePort)).toEqual([30080, undefined]);
+  });
+
+  it('publishes not-ready addresses where it says so', () => {
+    const service = apiService({ spec: { publishNotReadyAddresses: true } });
+    expect(projectService(service).publishesNotReady).toBe(true);
   });
 
   it('has no selector when its selector is empty', () => {

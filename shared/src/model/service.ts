@@ -7,6 +7,8 @@ export interface ServicePort {
   readonly port: number;
   readonly targetPort: number | string;
   readonly protocol: Protocol;
+  /** The port on every node; undefined for a service that has none. */
+  readonly nodePort: number | undefined;
 }
 
 /** A service, projected to what the rules need. */
@@ -18,6 +20,8 @@ export interface Service {
   readonly ports: readonly ServicePort[];
   /** ExternalName services are DNS aliases: they have no pods. */
   readonly external: boolean;
+  /** Its pods are to be reached as soon as they have an address, ready or not. */
+  readonly publishesNotReady: boolean;
 }
 
 /** Projects an API service. */
@@ -29,12 +33,14 @@ export function projectService(raw: RawObject): Service {
     name: metadata.name,
     selector: Object.keys(selector).length > 0 ? selector : undefined,
     external: spec.type === 'ExternalName',
-    ports: (spec.ports ?? []).map(({ name, port, targetPort, protocol = 'TCP' }) => ({
+    publishesNotReady: spec.publishNotReadyAddresses ?? false,
+    ports: (spec.ports ?? []).map(({ name, port, targetPort, protocol = 'TCP', nodePort }) => ({
       name,
       port,
       // The API server's own default; 0 stands for "not set" in objects written by some tools.
       targetPort: targetPort === undefined || targetPort === 0 || targetPort === '' ? port : targetPort,
       protocol,
+      nodePort: nodePort || undefined,
     })),
   };
 }
@@ -44,6 +50,13 @@ interface RawService {
   spec?: {
     type?: string;
     selector?: Record<string, string>;
-    ports?: { name?: string; port: number; targetPort?: number | string; protocol?: Protocol }[];
+    publishNotReadyAddresses?: boolean;
+    ports?: {
+      name?: string;
+      port: number;
+      targetPort?: number | string;
+      protocol?: Protocol;
+      nodePort?: number;
+    }[];
   };
 }

@@ -13,6 +13,10 @@ interface Case {
   readonly belongs: boolean;
 }
 
+const turnedOut = (targetType: string) => ({
+  targetGroup: { arn: 'arn:web', targetType },
+});
+
 const cases: Case[] = [
   { fact: 'belongs to an ip binding whose service selects it', service: {}, belongs: true },
   {
@@ -42,7 +46,7 @@ const cases: Case[] = [
     belongs: false,
   },
   {
-    fact: 'does not belong to a binding that is being deleted',
+    fact: 'LBC#2393: does not belong to a binding that is being deleted, so it gets no gate that nobody opens',
     binding: { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } },
     service: {},
     belongs: false,
@@ -54,9 +58,39 @@ const cases: Case[] = [
     belongs: false,
   },
   {
-    fact: 'does not belong to a binding without a target type',
+    fact: 'belongs to a binding whose target type is left out, and not known so far',
     binding: { spec: { targetType: undefined } },
     service: {},
+    belongs: true,
+  },
+  {
+    fact: 'belongs to a binding whose target type is left out, and turned out to be ip',
+    binding: { spec: { targetType: undefined }, status: turnedOut('ip') },
+    service: {},
+    belongs: true,
+  },
+  {
+    fact: 'does not belong to a binding whose target type is left out, and turned out to be instance',
+    binding: { spec: { targetType: undefined }, status: turnedOut('instance') },
+    service: {},
+    belongs: false,
+  },
+  {
+    fact: 'does not belong to a binding whose target group turned out to be for a lambda',
+    binding: { spec: { targetType: undefined }, status: turnedOut('lambda') },
+    service: {},
+    belongs: false,
+  },
+  {
+    fact: 'belongs to an ip binding whatever its status says of the group',
+    binding: { status: turnedOut('instance') },
+    service: {},
+    belongs: true,
+  },
+  {
+    fact: 'does not belong to a binding of a type not known so far whose service is missing',
+    binding: { spec: { targetType: undefined } },
+    service: undefined,
     belongs: false,
   },
   {

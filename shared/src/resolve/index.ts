@@ -1,4 +1,14 @@
+export {
+  defaultBindingSettings,
+  parseShare,
+  settingsOfBinding,
+  type BindingSettings,
+  type SettingsOfBinding,
+} from './binding-settings.ts';
 export { bindingsOfPod, selects, type PodIdentity } from './bindings-of-pod.ts';
-export type { Problem } from './problem.ts';
-export { registrationOf, type Registration } from './registration.ts';
-export { targetsOfBinding, type PodOfBinding, type Resolution, type Target } from './targets-of-binding.ts';
+export type { Problem, ProblemOfBinding, ProblemOfSubject } from './problem.ts';
+export { registrationOf, type PodCircumstances } from './registration.ts';
+export type { Candidate, Registration, Resolution, Subject, Target } from './resolution.ts';
+export { targetTypeOf } from './target-type.ts';
+export { targetsOfBinding, type TargetsContext, type TargetsView } from './targets-of-binding.ts';
+export { parseGlobs, tenancyOf, type KnownGroup, type Tenancy, type TenancyInput } from './tenancy.ts';

@@ -1,15 +1,26 @@
 /**
- * Why a binding, or a pod of it, has no target: a fact to report, never an order to remove anything.
+ * Why a binding, or one subject of it, has no target: a fact to report, never an order to remove anything.
  * `reason` is a word for conditions, events and metrics; `message` names the object and the remedy.
  */
 export interface Problem {
-  readonly reason:
-    | 'TargetGroupNotSet'
-    | 'TargetTypeNotSupported'
-    | 'ServiceNotFound'
-    | 'ServiceHasNoSelector'
-    | 'ServicePortNotFound'
-    | 'ContainerPortNotFound'
-    | 'PodAddressNotFound';
+  readonly reason: ProblemOfBinding | ProblemOfSubject;
   readonly message: string;
 }
+
+/** What keeps a whole binding from having targets. */
+export type ProblemOfBinding =
+  | 'TargetGroupNotSet'
+  | 'TargetGroupNotAllowed'
+  | 'TargetTypeUnknown'
+  | 'TargetTypeMismatch'
+  | 'TargetTypeNotSupported'
+  | 'AddressFamilyMismatch'
+  | 'VpcMismatch'
+  | 'ServiceNotFound'
+  | 'ServiceHasNoSelector'
+  | 'ServicePortNotFound'
+  | 'ServiceHasNoNodePort'
+  | 'EndpointsNotFound';
+
+/** What keeps one pod or node from being a target; the others of its binding are not concerned. */
+export type ProblemOfSubject = 'ContainerPortNotFound' | 'PodAddressNotFound' | 'NodeHasNoInstance';

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { apiPod } from '../fixtures/cluster.ts';
 import { projectPod } from '../model/index.ts';
 import { lbcGroup, namesOf } from '../names.ts';
-import { registrationOf, type Registration } from './registration.ts';
+import { registrationOf } from './registration.ts';
+import type { Registration } from './resolution.ts';
 
 const names = namesOf(lbcGroup);
 const [ours, api, foreign] = [names.gate('web'), names.gate('api'), 'example.com/warm'];
@@ -14,6 +15,9 @@ interface Case {
   readonly is?: readonly string[];
   readonly not?: readonly string[];
   readonly leaving?: 'terminating' | 'Succeeded' | 'Failed';
+  readonly published?: true;
+  readonly nodeGone?: true;
+  readonly ips?: readonly string[];
   readonly registration: Registration;
 }
 
@@ -108,21 +112,78 @@ const cases: Case[] = [
     registration: 'leaving',
   },
   { fact: 'that failed is leaving', is: ['Ready'], leaving: 'Failed', registration: 'leaving' },
+  {
+    fact: 'LBC#2702: whose node is gone is not ready, whatever its status says',
+    gates: [ours],
+    is: ['ContainersReady', 'Ready', ours],
+    nodeGone: true,
+    registration: 'not-ready',
+  },
+  {
+    fact: 'whose node is gone is leaving once it is deleted',
+    is: ['Ready'],
+    nodeGone: true,
+    leaving: 'terminating',
+    registration: 'leaving',
+  },
+  {
+    fact: 'whose node is gone is not ready though its service publishes not-ready addresses',
+    is: ['Ready'],
+    nodeGone: true,
+    published: true,
+    registration: 'not-ready',
+  },
+  {
+    fact: 'of a service that publishes not-ready addresses is wanted though nothing is ready',
+    gates: [ours, foreign],
+    not: ['ContainersReady', foreign],
+    published: true,
+    registration: 'wanted',
+  },
+  {
+    fact: 'of a service that publishes not-ready addresses is wanted without a gate too',
+    not: ['Ready'],
+    published: true,
+    registration: 'wanted',
+  },
+  {
+    fact: 'of a service that publishes not-ready addresses is not ready until it has an address',
+    is: ['Ready'],
+    published: true,
+    ips: [],
+    registration: 'not-ready',
+  },
+  {
+    fact: 'of a service that publishes not-ready addresses is leaving when it terminates',
+    is: ['Ready'],
+    published: true,
+    leaving: 'terminating',
+    registration: 'leaving',
+  },
+  {
+    fact: 'of a service that publishes not-ready addresses is leaving when it has ended',
+    published: true,
+    leaving: 'Succeeded',
+    registration: 'leaving',
+  },
 ];
 
 describe('a pod', () => {
-  it.each(cases)('$fact', ({ gates = [], is = [], not = [], leaving, registration }) => {
+  it.each(cases)('$fact', (one) => {
+    const { gates = [], is = [], not = [], leaving, published, nodeGone, ips = ['10.0.0.1'] } = one;
     const pod = apiPod({
       metadata: leaving === 'terminating' ? { deletionTimestamp: '2026-01-01T00:00:30Z' } : {},
       spec: { readinessGates: gates.map((conditionType) => ({ conditionType })) },
       status: {
         phase: leaving === undefined || leaving === 'terminating' ? 'Running' : leaving,
+        podIPs: ips.map((ip) => ({ ip })),
         conditions: [
           ...is.map((type) => ({ type, status: 'True' })),
           ...not.map((type) => ({ type, status: 'False' })),
         ],
       },
     });
-    expect(registrationOf(projectPod(pod), ours)).toBe(registration);
+    const circumstances = { publishesNotReady: published ?? false, nodeGone: nodeGone ?? false };
+    expect(registrationOf(projectPod(pod), ours, circumstances)).toBe(one.registration);
   });
 });

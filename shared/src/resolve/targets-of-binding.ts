@@ -1,62 +1,76 @@
-import type { Binding, Pod } from '../model/index.ts';
+import type { Binding, TargetGroupFacts } from '../model/index.ts';
 import type { Snapshot } from '../snapshot/index.ts';
-import { podAddressOf } from './pod-address.ts';
-import type { Problem } from './problem.ts';
-import { containerPortOf, servicePortOf } from './target-port.ts';
+import { endpointsOfBinding } from './endpoints-of-binding.ts';
+import { groupProblemOf } from './group-problem.ts';
+import { nodesOfBinding } from './nodes-of-binding.ts';
+import { podsOfBinding } from './pods-of-binding.ts';
+import type { ProblemOfBinding } from './problem.ts';
+import type { Resolution } from './resolution.ts';
+import { servicePortOf } from './service-port.ts';
+import { targetTypeOf } from './target-type.ts';
 
-/** Where the load balancer finds a pod. */
-export interface Target {
-  readonly ip: string;
-  readonly port: number;
+/** What of a snapshot decides a binding's targets. */
+export type TargetsView = Pick<Snapshot, 'service' | 'podsMatching' | 'nodes' | 'node' | 'endpointSlicesOf'>;
+
+/** A binding's gate, and what is known of its target group: undefined where nothing is. */
+export interface TargetsContext {
+  readonly gate: string;
+  readonly group: TargetGroupFacts | undefined;
 }
 
-/** A pod that a binding selects, and its target, or why it has none. */
-export type PodOfBinding = { readonly pod: Pod } & (
-  | { readonly target: Target; readonly problem?: never }
-  | { readonly target?: never; readonly problem: Problem }
-);
-
-/** The pods of a binding in the order of their names, or what keeps the whole binding from having any. */
-export type Resolution =
-  | { readonly pods: readonly PodOfBinding[]; readonly problem?: never }
-  | { readonly pods?: never; readonly problem: Problem };
-
-/** The pods that a binding selects, terminating ones included, each with the target that it would be. */
+/**
+ * The candidates of a binding; the first row that applies.
+ *
+ * | target group  | service        | its port       | targetType | resolution               |
+ * | ------------- | -------------- | -------------- | ---------- | ------------------------ |
+ * | has a problem |                |                |            | that one (group-problem) |
+ * | fits          | missing        |                |            | ServiceNotFound          |
+ * | fits          | ExternalName   |                |            | ServiceHasNoSelector     |
+ * | fits          | there          | missing        |            | ServicePortNotFound      |
+ * | fits          | there          | no nodePort    | instance   | ServiceHasNoNodePort     |
+ * | fits          | there          | has a nodePort | instance   | nodes                    |
+ * | fits          | has a selector | there          | ip         | pods                     |
+ * | fits          | has none       | in no slice    | ip         | EndpointsNotFound        |
+ * | fits          | has none       | in a slice     | ip         | endpoints                |
+ *
+ * Each kind of candidate has a table of its own for who is wanted.
+ */
 export function targetsOfBinding(
   binding: Binding,
-  snapshot: Pick<Snapshot, 'service' | 'podsMatching'>,
+  view: TargetsView,
+  { gate, group }: TargetsContext,
 ): Resolution {
-  const { namespace, serviceName, servicePort } = binding;
-  if (binding.targetGroup === undefined)
-    return problem('TargetGroupNotSet', 'set targetGroupARN or targetGroupName');
-  if (binding.targetType !== 'ip') {
-    const message = `targetType is ${binding.targetType ?? 'not set'}: this version handles targetType ip`;
-    return problem('TargetTypeNotSupported', message);
+  const groupProblem = groupProblemOf(binding, group);
+  if (groupProblem) return { problem: groupProblem };
+
+  const name = `${binding.namespace}/${binding.serviceName}`;
+  const service = view.service(binding.namespace, binding.serviceName);
+  if (service === undefined)
+    return problem('ServiceNotFound', `there is no service ${name}; create it, or change serviceRef`);
+  if (service.external) {
+    return problem('ServiceHasNoSelector', `service ${name} is an ExternalName, which has no endpoints`);
   }
-  const service = snapshot.service(namespace, serviceName);
-  if (service === undefined) {
-    return problem(
-      'ServiceNotFound',
-      `there is no service ${namespace}/${serviceName}; create it, or change serviceRef`,
-    );
+  const port = servicePortOf(service, binding.servicePort, binding.protocol ?? group?.protocol);
+  if (port === undefined)
+    return problem('ServicePortNotFound', `service ${name} has no port ${binding.servicePort}`);
+
+  if (targetTypeOf(binding, group) === 'instance') {
+    const { nodePort } = port;
+    if (nodePort === undefined) {
+      return problem(
+        'ServiceHasNoNodePort',
+        `service ${name} has no node port for port ${binding.servicePort}: make it of type NodePort or LoadBalancer, or use targetType ip`,
+      );
+    }
+    return { candidates: nodesOfBinding({ selector: binding.nodeSelector, nodePort }, view) };
   }
-  if (service.selector === undefined || service.external) {
-    return problem('ServiceHasNoSelector', `service ${namespace}/${serviceName} selects no pods by labels`);
-  }
-  const port = servicePortOf(binding, service);
-  if (port === undefined) {
-    return problem('ServicePortNotFound', `service ${namespace}/${serviceName} has no port ${servicePort}`);
-  }
-  const pods = snapshot.podsMatching(namespace, service.selector).map((pod): PodOfBinding => {
-    const ip = podAddressOf(binding, pod);
-    if (typeof ip !== 'string') return { pod, problem: ip };
-    const number = containerPortOf(port, pod);
-    if (typeof number !== 'number') return { pod, problem: number };
-    return { pod, target: { ip, port: number } };
-  });
-  return { pods };
+  // A family that neither says is the one that ELB gives a group by default.
+  const family = binding.ipAddressType ?? group?.ipAddressType ?? 'ipv4';
+  const { selector } = service;
+  if (selector === undefined) return endpointsOfBinding({ service, port, family }, view);
+  return { candidates: podsOfBinding({ service, selector, port, family, gate }, view) };
 }
 
-const problem = (reason: Problem['reason'], message: string): Resolution => ({
+const problem = (reason: ProblemOfBinding, message: string): Resolution => ({
   problem: { reason, message },
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { apiBinding, apiPod, apiService, snapshotOf } from '../fixtures/cluster.ts';
+import {
+  apiBinding,
+  apiEndpointSlice,
+  apiNamespace,
+  apiNode,
+  apiPod,
+  apiService,
+  snapshotOf,
+} from '../fixtures/cluster.ts';
 import { projectPod } from '../model/index.ts';
 
 const named = (it: Iterable<{ namespace: string; name: string }>): string[] =>
@@ -83,5 +91,46 @@ describe('the pods that match a selector', () => {
 
   it('are none for an empty selector, as a service without a selector has no pods', () => {
     expect(snapshotOf({ pods: [apiPod()] }).podsMatching('shop', {})).toEqual([]);
+  });
+});
+
+describe('the nodes of a snapshot', () => {
+  const snapshot = snapshotOf({ nodes: ['b', 'c', 'a'].map((name) => apiNode({ metadata: { name } })) });
+
+  it('come in the order of their names', () => {
+    expect(named(snapshot.nodes())).toEqual(['/a', '/b', '/c']);
+  });
+
+  it('are found by name', () => {
+    expect(snapshot.node('b')).toMatchObject({ name: 'b', ready: true });
+    expect(snapshot.node('d')).toBeUndefined();
+  });
+});
+
+describe('a namespace of a snapshot', () => {
+  it('is found by name', () => {
+    const snapshot = snapshotOf({ namespaces: [apiNamespace({ metadata: { annotations: { a: 'b' } } })] });
+    expect(snapshot.namespace('shop')?.annotations).toEqual({ a: 'b' });
+    expect(snapshot.namespace('bank')).toBeUndefined();
+  });
+});
+
+describe('the endpoint slices of a service', () => {
+  it('are found in its namespace, in the order of their names', () => {
+    const slice = (name: string, service: string, namespace = 'shop') =>
+      apiEndpointSlice({
+        metadata: { namespace, name, labels: { 'kubernetes.io/service-name': service } },
+      });
+    const snapshot = snapshotOf({
+      endpointSlices: [
+        slice('b', 'web'),
+        slice('a', 'web'),
+        slice('c', 'api'),
+        slice('d', 'web', 'bank'),
+        apiEndpointSlice({ metadata: { name: 'e', labels: {} } }),
+      ],
+    });
+    expect(named(snapshot.endpointSlicesOf('shop', 'web'))).toEqual(['shop/a', 'shop/b']);
+    expect(named(snapshot.endpointSlicesOf('zoo', 'web'))).toEqual([]);
   });
 });

@@ -1,0 +1,11 @@
+import type { Binding, TargetGroupFacts } from '../model/index.ts';
+
+/**
+ * The type of a binding's targets: what the binding says, else what its group is, else what its status remembers of
+ * the group (a group's type never changes). `ip` or `instance`, or a type that bindings cannot have; undefined while
+ * it is not known.
+ */
+export const targetTypeOf = (
+  binding: Pick<Binding, 'targetType' | 'status'>,
+  group: Pick<TargetGroupFacts, 'targetType'> | undefined,
+): string | undefined => binding.targetType ?? group?.targetType ?? binding.status.targetGroup?.targetType;
