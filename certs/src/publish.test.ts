@@ -21,37 +21,41 @@ describe('the patch of a webhook configuration', () => {
   });
 });
 
-describe('publishing', () => {
-  const publish = (request: (request: KubeRequest) => Promise<unknown>) =>
-    publishCaBundle({
-      client: { request } as unknown as KubeClient,
-      configuration: 'targetgate',
-      caBundle: 'pem',
-      signal: new AbortController().signal,
+describe.each(['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'] as const)(
+  'publishing to %s',
+  (kind) => {
+    const publish = (request: (request: KubeRequest) => Promise<unknown>) =>
+      publishCaBundle({
+        client: { request } as unknown as KubeClient,
+        kind,
+        configuration: 'targetgate',
+        caBundle: 'pem',
+        signal: new AbortController().signal,
+      });
+
+    it('patches what differs, and writes nothing where nothing does', async () => {
+      const patches: KubeRequest[] = [];
+      let caBundle = '';
+      const request = (sent: KubeRequest) => {
+        if (sent.method === 'PATCH') patches.push(sent);
+        if (sent.method === 'PATCH') caBundle = encoded;
+        return Promise.resolve({ webhooks: [{ name: 'a', clientConfig: { caBundle } }] });
+      };
+      expect(await publish(request)).toBe(true);
+      expect(await publish(request)).toBe(false);
+      expect(patches).toMatchObject([
+        {
+          path: `/apis/admissionregistration.k8s.io/v1/${kind}/targetgate`,
+          patch: 'strategic',
+          body: { webhooks: [{ name: 'a', clientConfig: { caBundle: encoded } }] },
+        },
+      ]);
     });
 
-  it('patches what differs, and writes nothing where nothing does', async () => {
-    const patches: KubeRequest[] = [];
-    let caBundle = '';
-    const request = (sent: KubeRequest) => {
-      if (sent.method === 'PATCH') patches.push(sent);
-      if (sent.method === 'PATCH') caBundle = encoded;
-      return Promise.resolve({ webhooks: [{ name: 'a', clientConfig: { caBundle } }] });
-    };
-    expect(await publish(request)).toBe(true);
-    expect(await publish(request)).toBe(false);
-    expect(patches).toMatchObject([
-      {
-        path: '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/targetgate',
-        patch: 'strategic',
-        body: { webhooks: [{ name: 'a', clientConfig: { caBundle: encoded } }] },
-      },
-    ]);
-  });
-
-  it('throws where there is no such configuration', async () => {
-    await expect(publish(() => Promise.reject(new KubeError(404, 'NotFound', 'not found')))).rejects.toThrow(
-      'not found',
-    );
-  });
-});
+    it('throws where there is no such configuration', async () => {
+      await expect(
+        publish(() => Promise.reject(new KubeError(404, 'NotFound', 'not found'))),
+      ).rejects.toThrow('not found');
+    });
+  },
+);

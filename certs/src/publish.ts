@@ -1,6 +1,9 @@
 import type { KubeClient } from '@targetgate/shared/kube';
 
-/** Of a MutatingWebhookConfiguration: what publishing reads and writes. `caBundle` is PEM in base64. */
+/** The two kinds of webhook configurations, as their collections are called. */
+export type ConfigurationKind = 'mutatingwebhookconfigurations' | 'validatingwebhookconfigurations';
+
+/** Of a webhook configuration: what publishing reads and writes. `caBundle` is PEM in base64. */
 export interface WebhookConfiguration {
   readonly webhooks?: readonly {
     readonly name: string;
@@ -21,20 +24,21 @@ export function caBundlePatch(
 }
 
 /**
- * Makes the API server trust a bundle for every webhook of a MutatingWebhookConfiguration. Nothing else in it changes.
+ * Makes the API server trust a bundle for every webhook of a configuration. Nothing else in it changes.
  *
  * @returns whether anything had to be changed.
  * @throws KubeError (404 where there is no such configuration) or KubeUnreachable.
  */
 export async function publishCaBundle(options: {
   client: KubeClient;
-  /** The MutatingWebhookConfiguration's name. */
+  kind: ConfigurationKind;
+  /** The configuration's name. */
   configuration: string;
   caBundle: string;
   signal: AbortSignal;
 }): Promise<boolean> {
-  const { client, configuration, caBundle, signal } = options;
-  const path = `/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/${configuration}`;
+  const { client, kind, configuration, caBundle, signal } = options;
+  const path = `/apis/admissionregistration.k8s.io/v1/${kind}/${configuration}`;
   const found = await client.request<WebhookConfiguration>({ method: 'GET', path, signal });
   const body = caBundlePatch(found, caBundle);
   if (body === undefined) return false;

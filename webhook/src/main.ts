@@ -8,8 +8,14 @@ import {
   run,
   startHealthServer,
 } from '@targetgate/shared/runtime';
-import { cacheBindings, cacheServices, createBindingsView } from '@targetgate/shared/snapshot';
-import { createAdmission } from './admission/admit.ts';
+import {
+  cacheBindings,
+  cacheNamespaces,
+  cacheServices,
+  createBindingsView,
+} from '@targetgate/shared/snapshot';
+import { createBindingAdmission } from './admission/binding-admission.ts';
+import { createPodAdmission } from './admission/pod-admission.ts';
 import { followCertDir } from './certificates/cert-dir.ts';
 import { manageCertificates } from './certificates/self-managed.ts';
 import { useIdentity } from './certificates/use-identity.ts';
@@ -22,7 +28,8 @@ import { followSync } from './sync.ts';
 
 const config = configure({
   program: 'targetgate-webhook',
-  about: 'Adds a readiness gate to each new pod for every target group that it is bound to.',
+  about:
+    'Adds a readiness gate to each new pod for every target group that it is bound to, and checks bindings.',
   settings,
 });
 const logger = createLogger('webhook', config['log-level']);
@@ -32,7 +39,7 @@ await run(logger, async (onStop) => {
   const registry = createMetricsRegistry();
   const metrics = createMetrics(registry);
   const readiness = createReadiness();
-  const listsRead = readiness.waitFor('the first lists of bindings and services');
+  const listsRead = readiness.waitFor('the first lists of bindings, services and namespaces');
   const certificateLoaded = readiness.waitFor('the certificate');
   const { notReady } = readiness;
   const health = await startHealthServer({ host, port: config['metrics-port'], registry, notReady });
@@ -45,13 +52,24 @@ await run(logger, async (onStop) => {
   const onProblem = (err: unknown): void => logger.warn({ err }, 'a cache is behind; trying again');
   const bindings = cacheBindings(client, names, { onProblem });
   const services = cacheServices(client, { onProblem });
-  onStop(() => Promise.all([bindings.stop(), services.stop()]).then(() => undefined));
-  const synced = Promise.all([bindings.synced, services.synced]);
+  const namespaces = cacheNamespaces(client, { onProblem });
+  const caches = [bindings, services, namespaces];
+  onStop(() => Promise.all(caches.map((cache) => cache.stop())).then(() => undefined));
+  const synced = Promise.all(caches.map((cache) => cache.synced));
   void synced.then(listsRead);
 
-  const view = createBindingsView({ bindings: bindings.store, services: services.store });
+  const sync = followSync(synced);
+  const view = createBindingsView({
+    bindings: bindings.store,
+    services: services.store,
+    namespaces: namespaces.store,
+  });
+  const allowedByDefault = config['allowed-target-groups'];
   const app = buildServer({
-    admit: createAdmission({ names, view, sync: followSync(synced) }),
+    admit: {
+      pods: createPodAdmission({ names, view, sync }),
+      bindings: createBindingAdmission({ names, view, sync, allowedByDefault }),
+    },
     metrics,
     logger,
   });

@@ -3,34 +3,42 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { bindingVersion, lbcGroup, namesOf } from '@targetgate/shared/names';
 import { parseAllDocuments } from 'yaml';
-import { path as webhookPath } from './server/server.ts';
+import type { BindingSpec } from './admission/binding-at-admission.ts';
+import { forbiddenChanges } from './admission/binding-changes.ts';
+import { mistakesOf, roleArn } from './admission/binding-mistakes.ts';
+import { groupArn } from './admission/target-group-ref.ts';
+import { paths } from './server/paths.ts';
 import { settings } from './settings.ts';
 
 /** What the tests read of a Kubernetes object. */
 interface Manifest {
   kind: string;
   metadata: { name: string; namespace?: string };
-  webhooks?: { clientConfig: unknown; namespaceSelector: { matchLabels: unknown } }[];
-  rules?: { resources: string[]; verbs: string[]; resourceNames?: string[] }[];
+  webhooks?: {
+    clientConfig: unknown;
+    namespaceSelector: { matchLabels: unknown };
+    rules: { apiGroups: string[] }[];
+  }[];
+  rules?: { apiGroups: string[]; resources: string[]; verbs: string[]; resourceNames?: string[] }[];
   spec?: {
     group?: string;
-    versions?: { name: string }[];
+    versions?: { name: string; schema: unknown }[];
     ports?: unknown;
-    template?: { spec: { containers: { ports: unknown }[] } };
+    template?: { spec: { containers: { ports: unknown; env?: { name: string; value?: string }[] }[] } };
   };
 }
 
 const folder = path.resolve(import.meta.dirname, '../../manifests');
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 
-const documentsOf = (file: string): Manifest[] =>
-  parseAllDocuments(readFileSync(path.join(folder, file), 'utf8')).map(
-    (document) => document.toJS() as Manifest,
-  );
+const textOf = (file: string): string => readFileSync(path.join(folder, file), 'utf8');
+const parseManifests = (text: string): Manifest[] =>
+  parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+const documentsOf = (file: string): Manifest[] => parseManifests(textOf(file));
 
 /** The one object of a kind with this name. */
-function objectOf(kind: string, name: string, file: string): Manifest {
-  const [found, ...more] = documentsOf(file).filter(
+function objectOf(kind: string, name: string, file: string, documents = documentsOf(file)): Manifest {
+  const [found, ...more] = documents.filter(
     (object) => object.kind === kind && object.metadata.name === name,
   );
   if (found === undefined || more.length > 0) throw new Error(`${file} does not have one ${kind} ${name}`);
@@ -59,7 +67,7 @@ describe('the manifests', () => {
     const port = Number(settings.port.default);
     expect(webhooks).toMatchObject([
       {
-        clientConfig: { service: { name: service, namespace, path: webhookPath, port } },
+        clientConfig: { service: { name: service, namespace, path: paths.pods, port } },
         namespaceSelector: { matchLabels: { [names.injectLabel]: 'enabled' } },
       },
     ]);
@@ -72,7 +80,31 @@ describe('the manifests', () => {
     ]);
   });
 
-  it('let the webhook have its own Secret and its own configuration, and no other', () => {
+  it('send bindings to the path that the webhook serves, and never in the way of a deletion or a status', () => {
+    const { webhooks } = objectOf(
+      'ValidatingWebhookConfiguration',
+      configuration,
+      'webhook-configuration.yaml',
+    );
+    const port = Number(settings.port.default);
+    expect(webhooks).toMatchObject([
+      {
+        clientConfig: { service: { name: service, namespace, path: paths.bindings, port } },
+        rules: [
+          {
+            operations: ['CREATE', 'UPDATE'],
+            apiGroups: [lbcGroup],
+            apiVersions: [bindingVersion],
+            resources: ['targetgroupbindings'],
+          },
+        ],
+        failurePolicy: 'Ignore',
+        sideEffects: 'None',
+      },
+    ]);
+  });
+
+  it('let the webhook have its own Secret and its own configurations, and no other', () => {
     const rulesFor = (kind: string, resource: string) =>
       objectOf(kind, 'targetgate-webhook', 'webhook-rbac.yaml').rules?.filter(({ resources }) =>
         resources.includes(resource),
@@ -81,14 +113,67 @@ describe('the manifests', () => {
       { verbs: ['create'] },
       { verbs: ['get', 'update'], resourceNames: [settings['secret-name'].default] },
     ]);
-    expect(rulesFor('ClusterRole', 'mutatingwebhookconfigurations')).toMatchObject([
-      { verbs: ['get', 'patch'], resourceNames: [configuration] },
-    ]);
+    for (const kind of ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations']) {
+      expect(rulesFor('ClusterRole', kind)).toMatchObject([
+        { verbs: ['get', 'patch'], resourceNames: [configuration] },
+      ]);
+    }
+  });
+
+  it('go over to another API group, all of them, by the command in namespace.yaml', () => {
+    expect(textOf('namespace.yaml')).toContain(String.raw`sed -i 's/elbv2\.k8s\.aws/targetgate.dev/g'`);
+    const group = 'targetgate.dev';
+    const documents = [...files, 'crds/targetgroupbindings.yaml'].flatMap((file) =>
+      parseManifests(textOf(file).replaceAll(/elbv2\.k8s\.aws/g, group)),
+    );
+    const moved = (kind: string, name: string): Manifest => objectOf(kind, name, 'what is moved', documents);
+
+    expect(moved('CustomResourceDefinition', `targetgroupbindings.${group}`).spec?.group).toBe(group);
+    expect(moved('MutatingWebhookConfiguration', configuration).webhooks?.[0]).toMatchObject({
+      namespaceSelector: { matchLabels: { [namesOf(group).injectLabel]: 'enabled' } },
+    });
+    expect(moved('ValidatingWebhookConfiguration', configuration).webhooks?.[0]).toMatchObject({
+      clientConfig: { service: { path: paths.bindings } },
+      rules: [{ apiGroups: [group] }],
+    });
+    for (const program of ['targetgate-webhook', 'targetgate-syncer']) {
+      const rights = moved('ClusterRole', program).rules?.filter(({ resources }) =>
+        resources.some((resource) => resource.startsWith('targetgroupbindings')),
+      );
+      expect(new Set(rights?.flatMap(({ apiGroups }) => apiGroups))).toEqual(new Set([group]));
+      const [container] = moved('Deployment', program).spec?.template?.spec.containers ?? [];
+      expect(container?.env).toContainEqual({ name: settings['api-group'].env, value: group });
+    }
   });
 
   it('define the kind that the programs read', () => {
     const file = 'crds/targetgroupbindings.yaml';
     const { spec } = objectOf('CustomResourceDefinition', `targetgroupbindings.${lbcGroup}`, file);
     expect(spec).toMatchObject({ group: lbcGroup, versions: [{ name: bindingVersion }] });
+  });
+
+  it('refuse in the CRD only what the webhook refuses too, in the same words', () => {
+    const rulesIn = (schema: unknown): { rule: string; message: string }[] => {
+      if (typeof schema !== 'object' || schema === null) return [];
+      return Object.entries(schema).flatMap(([key, value]) =>
+        key === 'x-kubernetes-validations' ? (value as ReturnType<typeof rulesIn>) : rulesIn(value),
+      );
+    };
+    const crd = documentsOf('crds/targetgroupbindings.yaml')[0];
+    const said = rulesIn(crd?.spec?.versions?.[0]?.schema);
+    expect(said).toHaveLength(6);
+
+    const before: BindingSpec = { targetType: 'instance' };
+    const wrong: BindingSpec[] = [
+      {},
+      { targetGroupARN: 'web', iamRoleArnToAssume: 'web', targetType: 'ip', nodeSelector: {} },
+      { assumeRoleExternalId: 'x' },
+    ];
+    const findings = wrong.flatMap((after) => [...mistakesOf(after), ...forbiddenChanges(before, after)]);
+    const messages = findings.map(({ message }) => message);
+    expect(said.map(({ message }) => message).filter((message) => !messages.includes(message))).toEqual([]);
+
+    const patterns = said.flatMap(({ rule }) => /matches\(r'(.*)'\)/.exec(rule)?.[1] ?? []);
+    expect(patterns).toEqual([groupArn, roleArn].map(({ source }) => source.replaceAll('\\/', '/')));
   });
 });

@@ -1,7 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from '@targetgate/shared/runtime';
+import type { Outcome } from './admission/outcome.ts';
 
-/** How a request ended: with a patch, without one, or with 4xx, 503 or 500. */
-export type Result = 'injected' | 'unchanged' | 'malformed' | 'not_synced' | 'error';
+/**
+ * How a request ended. A pod: injected or unchanged; a binding: accepted, refused, or unchanged where it was not checked;
+ * either: malformed (4xx), not_synced (503) or error (500).
+ */
+export type Result = Outcome['kind'] | 'malformed' | 'error';
 
 /** The webhook's own metrics. */
 export interface Metrics {
@@ -13,14 +17,14 @@ export interface Metrics {
   certificateExpires(at: number): void;
 }
 
-/** A review is decided in well under a millisecond; a pod's creation waits for all of it. */
+/** A review is decided in well under a millisecond; the object's writer waits for all of it. */
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 export function createMetrics(registry: Registry): Metrics {
   const registers = [registry];
   const requests = new Counter({
     name: 'targetgate_webhook_requests_total',
-    help: 'Admission requests by result: injected, unchanged, malformed, not_synced, error',
+    help: 'Admission requests by result: injected, accepted, refused, unchanged, malformed, not_synced, error',
     labelNames: ['result'],
     registers,
   });

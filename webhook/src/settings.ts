@@ -1,4 +1,5 @@
 import { commonSettings, portSchema, type Settings } from '@targetgate/shared/runtime';
+import { parseGlobs } from '@targetgate/shared/resolve';
 import { z } from 'zod';
 
 /** The settings of the webhook. The names default to those in manifests/. */
@@ -38,6 +39,13 @@ export const settings = {
     env: 'WEBHOOK_CONFIGURATION',
     schema: z.string(),
     default: 'targetgate',
-    about: 'MutatingWebhookConfiguration that is told whom to trust',
+    about: 'MutatingWebhookConfiguration and ValidatingWebhookConfiguration that are told whom to trust',
+  },
+  'allowed-target-groups': {
+    env: 'ALLOWED_TARGET_GROUPS',
+    schema: z.string().transform(parseGlobs),
+    default: '*',
+    about:
+      'names or ARNs (globs) that a namespace may bind where its own annotation does not say; "-" for none',
   },
 } satisfies Settings;

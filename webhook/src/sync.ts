@@ -2,21 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whether caches hold their first whole list. Once they do, they always will. */
 export interface Sync {
-  /** Waits for it, but no longer than this; gives whether they do. */
-  within(milliseconds: number): Promise<boolean>;
+  /** Waits for it, but not for long; gives whether they do. */
+  soon(): Promise<boolean>;
 }
 
-/** Follows a promise that settles when all caches have synced. */
-export function followSync(synced: Promise<unknown>): Sync {
+/** How long an object waits for the first lists: most starts take less, and webhook configurations allow 5 s or more. */
+const patienceMs = 2_000;
+
+/** Follows a promise that settles when all caches have synced. `patience`: for how long a caller waits, in milliseconds. */
+export function followSync(synced: Promise<unknown>, patience = patienceMs): Sync {
   let done = false;
   const noticed = synced.then(() => {
     done = true;
   });
   return {
-    within: async (milliseconds) => {
+    soon: async () => {
       if (done) return true;
       const waiting = new AbortController();
-      const late = sleep(milliseconds, undefined, { signal: waiting.signal }).catch(() => undefined);
+      const late = sleep(patience, undefined, { signal: waiting.signal }).catch(() => undefined);
       await Promise.race([noticed, late]);
       waiting.abort();
       return done;

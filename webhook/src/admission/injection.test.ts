@@ -45,6 +45,21 @@ const rows: [string, Row][] = [
   ['a binding whose service is missing gives none', { bindings: [bindingNamed('web')], services: [] }],
   ['a binding of instances gives none', { bindings: [apiBinding({ spec: { targetType: 'instance' } })] }],
   [
+    'a binding whose type is to be found out gives its gate',
+    { bindings: [apiBinding({ spec: { targetType: undefined } })], append: [gate('web')] },
+  ],
+  [
+    'a binding whose type was found out to be instance gives none',
+    {
+      bindings: [
+        apiBinding({
+          spec: { targetType: undefined },
+          status: { targetGroup: { arn: 'arn:web', targetType: 'instance' } },
+        }),
+      ],
+    },
+  ],
+  [
     'a binding that is being deleted gives none',
     { bindings: [apiBinding({ metadata: { deletionTimestamp: '2026-05-01T12:00:00Z' } })] },
   ],

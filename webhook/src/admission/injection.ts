@@ -2,8 +2,8 @@ import { legacyGatePrefix, longestGatedBindingName, type Names } from '@targetga
 import { bindingsOfPod, type PodIdentity } from '@targetgate/shared/resolve';
 import type { Snapshot } from '@targetgate/shared/snapshot';
 
-/** What admission reads of the cluster. */
-export type BindingsView = Pick<Snapshot, 'bindingsIn' | 'service'>;
+/** What injection reads of the cluster. */
+export type InjectionView = Pick<Snapshot, 'bindingsIn' | 'service'>;
 
 /** A pod that does not exist yet: what selects it, and the readiness gates that it comes with, in their order. */
 export interface Candidate extends PodIdentity {
@@ -32,7 +32,7 @@ export interface Injection {
  *
  * And for each gate of the pod: a leftover of LBC v1 is removed, any other stays where it is.
  */
-export function injectionOf(pod: Candidate, view: BindingsView, names: Names): Injection {
+export function injectionOf(pod: Candidate, view: InjectionView, names: Names): Injection {
   const bindings = bindingsOfPod(pod, view).map(({ name }) => name);
   const gates = bindings.filter(fitsGate).map((name) => names.gate(name));
   return {

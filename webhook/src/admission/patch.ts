@@ -1,5 +1,5 @@
 import type { Injection } from './injection.ts';
-import type { PatchOperation } from './review.ts';
+import type { PatchOperation } from './answer.ts';
 
 const list = '/spec/readinessGates';
 

@@ -2,6 +2,7 @@ import {
   dnsNamesOf,
   ensureCertificates,
   publishCaBundle,
+  type ConfigurationKind,
   type Identity,
   type SecretAddress,
 } from '@targetgate/certs';
@@ -10,15 +11,15 @@ import type { Logger } from '@targetgate/shared/runtime';
 import { keepTrying } from '../keep-trying.ts';
 
 /**
- * Serves with the certificate of the Secret, made where it is missing, and then tells the API server to trust it. Both
- * are tried until they succeed or `signal` ends them: until the second has, API servers that do not know this
- * authority yet cannot call, and their failurePolicy decides.
+ * Serves with the certificate of the Secret, made where it is missing, and then tells the API server to trust it. All
+ * is tried until it succeeds or `signal` ends it: until a configuration is told, API servers that do not know this
+ * authority yet cannot call the webhooks in it, and their failurePolicy decides.
  */
 export async function manageCertificates(options: {
   client: KubeClient;
   secret: SecretAddress;
   service: string;
-  /** The MutatingWebhookConfiguration's name. */
+  /** The name of both webhook configurations. */
   configuration: string;
   use: (identity: Identity) => void;
   logger: Logger;
@@ -43,10 +44,15 @@ export async function manageCertificates(options: {
   use(certificates);
 
   const { caBundle } = certificates;
-  const changed = await keepTrying({
-    attempt: () => publishCaBundle({ client, configuration, caBundle, signal }),
-    onProblem: (err) => logger.warn({ err, configuration }, 'the API server is not yet told whom to trust'),
-    signal,
-  });
-  if (changed) logger.info({ configuration }, 'told the API server whom to trust');
+  const publish = async (kind: ConfigurationKind): Promise<void> => {
+    const changed = await keepTrying({
+      attempt: () => publishCaBundle({ client, kind, configuration, caBundle, signal }),
+      onProblem: (err) =>
+        logger.warn({ err, kind, configuration }, 'the API server is not yet told whom to trust'),
+      signal,
+    });
+    if (changed) logger.info({ kind, configuration }, 'told the API server whom to trust');
+  };
+  // Neither waits for the other: pods get their gates where the configuration for bindings is missing.
+  await Promise.all([publish('mutatingwebhookconfigurations'), publish('validatingwebhookconfigurations')]);
 }

@@ -1,9 +1,12 @@
 import { apiBinding, apiService, snapshotOf } from '@targetgate/shared/fixtures';
 import { namesOf } from '@targetgate/shared/names';
 import { createLogger, createMetricsRegistry } from '@targetgate/shared/runtime';
-import { createAdmission, type Admit } from '../admission/admit.ts';
+import { createBindingAdmission } from '../admission/binding-admission.ts';
+import type { Admit } from '../admission/outcome.ts';
+import { createPodAdmission } from '../admission/pod-admission.ts';
 import { createMetrics } from '../metrics.ts';
 import { followSync } from '../sync.ts';
+import { paths } from './paths.ts';
 import { buildServer } from './server.ts';
 
 const labels = { app: 'web' };
@@ -11,19 +14,25 @@ const view = snapshotOf({ bindings: [apiBinding()], services: [apiService()] });
 
 /** A server over a cluster with one binding, `web`, that has its caches or waits for them in vain. */
 export function createServer(options: { synced?: Promise<unknown>; admit?: Admit } = {}) {
-  const sync = followSync(options.synced ?? Promise.resolve());
-  const admit =
-    options.admit ?? createAdmission({ names: namesOf('elbv2.k8s.aws'), view, sync, syncWithin: 20 });
+  const given = {
+    names: namesOf('elbv2.k8s.aws'),
+    view,
+    sync: followSync(options.synced ?? Promise.resolve(), 20),
+  };
+  const admit = {
+    pods: options.admit ?? createPodAdmission(given),
+    bindings: createBindingAdmission({ ...given, allowedByDefault: ['*'] }),
+  };
   const registry = createMetricsRegistry();
   const app = buildServer({
     admit,
     metrics: createMetrics(registry),
     logger: createLogger('test', 'silent'),
   });
-  const send = (payload: string, type = 'application/json') =>
+  const send = (payload: string, to: keyof typeof paths = 'pods', type = 'application/json') =>
     app.inject({
       method: 'POST',
-      url: '/mutate-v1-pod?timeout=5s',
+      url: `${paths[to]}?timeout=5s`,
       headers: { 'content-type': type },
       payload,
     });

@@ -34,33 +34,64 @@ const pod = fc.record({
     ),
   ),
 });
-const almostReview = fc.record({
-  apiVersion: or(fc.constant('admission.k8s.io/v1')),
-  kind: or(fc.constant('AdmissionReview')),
-  request: or(
-    fc.record(
-      {
-        uid: or(fc.uuid()),
-        kind: or(fc.constant({ group: '', version: 'v1', kind: 'Pod' })),
-        operation: or(fc.constantFrom('CREATE', 'UPDATE')),
-        namespace: text,
-        object: or(pod),
-      },
-      { requiredKeys: ['uid', 'kind', 'operation', 'object'] },
+const binding = fc.record(
+  {
+    metadata: fc.record(
+      { name: text, namespace: text, annotations: or(fc.dictionary(fc.string(), text)) },
+      { requiredKeys: [] },
     ),
-  ),
-});
+    spec: or(
+      fc.record(
+        {
+          targetGroupARN: text,
+          targetGroupName: text,
+          targetType: or(fc.constantFrom('ip', 'instance')),
+          serviceRef: or(fc.record({ name: text })),
+          nodeSelector: or(fc.constant({})),
+          networking: anything,
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+  },
+  { requiredKeys: ['metadata'] },
+);
+const podKind = { group: '', version: 'v1', kind: 'Pod' };
+const bindingKind = { group: 'elbv2.k8s.aws', version: 'v1beta1', kind: 'TargetGroupBinding' };
+const almostReview = (kind: object, object: fc.Arbitrary<unknown>) =>
+  fc.record({
+    apiVersion: or(fc.constant('admission.k8s.io/v1')),
+    kind: or(fc.constant('AdmissionReview')),
+    request: or(
+      fc.record(
+        {
+          uid: or(fc.uuid()),
+          kind: or(fc.constant(kind)),
+          operation: or(fc.constantFrom('CREATE', 'UPDATE')),
+          namespace: text,
+          object: or(object),
+          oldObject: or(object),
+        },
+        { requiredKeys: ['uid', 'kind', 'operation', 'object'] },
+      ),
+    ),
+  });
+
+const json = (values: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
+  values.map((value) => JSON.stringify(value));
 
 describe('whatever is sent', () => {
   it.each([
-    ['any JSON', anything.map((value) => JSON.stringify(value))],
-    ['almost a review', almostReview.map((value) => JSON.stringify(value))],
-    ['any text', fc.string()],
-  ])('%s is answered with 200 or 4xx, and the server lives on', async (kind, bodies) => {
+    ['any JSON', 'pods', json(anything)],
+    ['any JSON', 'bindings', json(anything)],
+    ['almost a review', 'pods', json(almostReview(podKind, pod))],
+    ['almost a review', 'bindings', json(almostReview(bindingKind, binding))],
+    ['any text', 'pods', fc.string()],
+  ] as const)('%s of %s is answered with 200 or 4xx, and the server lives on', async (kind, to, bodies) => {
     const seen = new Set<number>();
     await fc.assert(
       fc.asyncProperty(bodies, async (payload) => {
-        const { statusCode } = await send(payload);
+        const { statusCode } = await send(payload, to);
         seen.add(statusCode);
         expect([200, 400]).toContain(statusCode);
       }),

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { dnsNamesOf, issueMaterial } from '@targetgate/certs';
 import { createLogger, createMetricsRegistry } from '@targetgate/shared/runtime';
 import { useIdentity } from '../certificates/use-identity.ts';
-import type { Admit } from '../admission/admit.ts';
+import type { Admit } from '../admission/outcome.ts';
 import { createMetrics } from '../metrics.ts';
 import { listen } from './listen.ts';
 import { buildServer } from './server.ts';
@@ -20,7 +20,11 @@ afterEach(() => agent.destroy());
 
 async function start(admit: Admit, linger = () => Promise.resolve()) {
   const metrics = createMetrics(createMetricsRegistry());
-  const app = buildServer({ admit, metrics, logger: createLogger('test', 'silent') });
+  const app = buildServer({
+    admit: { pods: admit, bindings: admit },
+    metrics,
+    logger: createLogger('test', 'silent'),
+  });
   const { serving, authority } = await issue();
   useIdentity(app.server, serving);
   const port = await listen(app, { host, port: 0, linger });
@@ -120,7 +124,11 @@ describe('the listening server', () => {
     const first = await start(() => Promise.resolve({ kind: 'unchanged', answer }));
     const metrics = createMetrics(createMetricsRegistry());
     const admit: Admit = () => Promise.resolve({ kind: 'unchanged', answer });
-    const second = buildServer({ admit, metrics, logger: createLogger('test', 'silent') });
+    const second = buildServer({
+      admit: { pods: admit, bindings: admit },
+      metrics,
+      logger: createLogger('test', 'silent'),
+    });
     await expect(listen(second, { host, port: first.port })).rejects.toThrow('EADDRINUSE');
     await first.app.close();
   });

@@ -53,8 +53,8 @@ describe('the admission server', () => {
 
   it('answers 415 to what is not JSON and 413 to more than an API server sends', async () => {
     const { send, requests } = createServer();
-    expect((await send(review(), 'text/plain')).statusCode).toBe(415);
-    expect((await send(review(), 'application/yaml')).statusCode).toBe(415);
+    expect((await send(review(), 'pods', 'text/plain')).statusCode).toBe(415);
+    expect((await send(review(), 'pods', 'application/yaml')).statusCode).toBe(415);
     expect((await send(review({ object: pod({ note: 'x'.repeat(8 << 20) }) }))).statusCode).toBe(413);
     expect(await requests()).toEqual({ malformed: 3 });
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { apiBinding, apiService, snapshotOf } from '@targetgate/shared/fixtures';
 import { namesOf } from '@targetgate/shared/names';
 import jp, { type Operation } from 'fast-json-patch';
-import { createAdmission } from '../admission/admit.ts';
-import type { AdmissionAnswer } from '../admission/review.ts';
+import type { AdmissionAnswer } from '../admission/answer.ts';
+import { createPodAdmission } from '../admission/pod-admission.ts';
 import { followSync } from '../sync.ts';
 import { createServer, pod, review } from './fixtures.ts';
 
@@ -83,7 +83,7 @@ describe('the admission server', () => {
   });
 
   it('carries warnings', async () => {
-    const admit = createAdmission({
+    const admit = createPodAdmission({
       names: namesOf('elbv2.k8s.aws'),
       view: snapshotOf({
         bindings: [apiBinding({ metadata: { name: 'x'.repeat(64) } })],

@@ -7,11 +7,10 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { Admit, Outcome } from '../admission/admit.ts';
+import type { Admit, Outcome } from '../admission/outcome.ts';
 import type { Metrics } from '../metrics.ts';
-
-/** The path that LBC's webhook has too, so that a configuration made for it fits. */
-export const path = '/mutate-v1-pod';
+import { note } from './note.ts';
+import { paths } from './paths.ts';
 
 /**
  * The API server takes objects of up to 3 MiB, and a review of an update carries one twice; the rest of a review is
@@ -25,17 +24,17 @@ const requestTimeoutMs = 30_000;
 /**
  * The admission server, not yet listening (see `listen`) and without a certificate: set one with `useIdentity`.
  *
- * Errors are plain text, because that is what the API server shows to the user who creates the pod:
+ * Errors are plain text, because that is what the API server shows to the user whose object it is:
  *
  * | status | when |
  * | ------ | ---- |
- * | 200    | the review is answered |
+ * | 200    | the review is answered: the object is allowed, or refused |
  * | 4xx    | it cannot be: 400 malformed, 413 too long, 415 not JSON |
- * | 503    | the caches have not synced: the webhook's failurePolicy decides about the pod |
+ * | 503    | the caches have not synced: the webhook's failurePolicy decides about the object |
  * | 500    | a defect |
  */
 export function buildServer(options: {
-  admit: Admit;
+  admit: Readonly<Record<keyof typeof paths, Admit>>;
   metrics: Metrics;
   logger: Logger;
 }): FastifyInstance<Server> {
@@ -50,53 +49,39 @@ export function buildServer(options: {
   // Fastify takes text too, unless told otherwise.
   app.removeContentTypeParser('text/plain');
 
-  const refuse = (reply: FastifyReply, status: number, message: string): FastifyReply =>
+  const fail = (reply: FastifyReply, status: number, message: string): FastifyReply =>
     reply.code(status).type('text/plain; charset=utf-8').send(`${message}\n`);
+
+  const answer = (reply: FastifyReply, outcome: Outcome): FastifyReply => {
+    note(outcome, { metrics, logger });
+    if (outcome.kind !== 'not_synced') return reply.send(outcome.answer);
+    return fail(
+      reply,
+      503,
+      'targetgate has not yet read the bindings and services; try again in a few seconds',
+    );
+  };
 
   // Fastify takes the time only of routes that have such a hook.
   const onResponse = (_: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     metrics.answered(reply.elapsedTime / 1000);
     done();
   };
-  app.post(path, { onResponse }, async (request, reply) => {
-    const outcome = await admit(request.body);
-    metrics.request(outcome.kind);
-    if (outcome.kind === 'not_synced') {
-      logger.warn(
-        outcome.subject,
-        'the caches have not synced: answered 503, so failurePolicy decides about the pod',
-      );
-      return refuse(
-        reply,
-        503,
-        'targetgate has not yet read the bindings and services; try again in a few seconds',
-      );
-    }
-    if (outcome.kind === 'injected') {
-      metrics.gatesInjected(outcome.injection.append.length);
-      logInjection(logger, outcome);
-    }
-    return reply.send(outcome.answer);
-  });
+  app.post(paths.pods, { onResponse }, async ({ body }, reply) => answer(reply, await admit.pods(body)));
+  app.post(paths.bindings, { onResponse }, async ({ body }, reply) =>
+    answer(reply, await admit.bindings(body)),
+  );
 
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const { statusCode = 500, message } = error;
     if (statusCode < 500) {
       metrics.request('malformed');
       logger.warn({ reason: message }, 'refused a request that is no admission review');
-      return refuse(reply, statusCode, message);
+      return fail(reply, statusCode, message);
     }
     metrics.request('error');
     logger.error({ err: error }, 'failed to answer an admission review');
-    return refuse(reply, 500, 'targetgate failed to answer; its log says why');
+    return fail(reply, 500, 'targetgate failed to answer; its log says why');
   });
   return app;
-}
-
-function logInjection(logger: Logger, outcome: Extract<Outcome, { kind: 'injected' }>): void {
-  const { append: gates, remove: removed } = outcome.injection;
-  logger.info(
-    { ...outcome.subject, gates, ...(removed.length > 0 && { removed }) },
-    'injected readiness gates',
-  );
 }
