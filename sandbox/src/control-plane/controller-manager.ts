@@ -11,19 +11,19 @@ interface ControllerManagerOptions {
   /** Of the user system:kube-controller-manager. */
   readonly kubeconfig: string;
   readonly adminToken: string;
+  readonly endpointSlices: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
-/**
- * What a rolling update, an eviction and a namespace need. Not the endpoint slice controllers: slices refuse the
- * loopback addresses of the sandbox's pods.
- */
+/** What a rolling update, an eviction and a namespace need. */
 const controllers = [
   'clusterrole-aggregation-controller',
   'deployment-controller',
   'disruption-controller',
   'garbage-collector-controller',
   'namespace-controller',
+  // Pods of nodes that are gone: it deletes them after 40 s.
+  'pod-garbage-collector-controller',
   'replicaset-controller',
   'root-ca-certificate-publisher-controller',
   'serviceaccount-controller',
@@ -34,13 +34,14 @@ const controllers = [
  * ServiceAccount of a namespace the API server admits no pod there.
  */
 export function startControllerManager(options: ControllerManagerOptions): Promise<RunningProcess> {
-  const { directory, server, caFile, kubeconfig, adminToken, signal } = options;
+  const { directory, server, caFile, kubeconfig, adminToken, endpointSlices, signal } = options;
+  const all = [...controllers, ...(endpointSlices ? ['endpointslice-controller'] : [])];
   return startComponent({
     name: 'kube-controller-manager',
     binary: binaries()['kube-controller-manager'],
     args: [
       `--kubeconfig=${kubeconfig}`,
-      `--controllers=${controllers.join(',')}`,
+      `--controllers=${all.join(',')}`,
       `--root-ca-file=${caFile}`,
       // Each controller acts with the rights of its own ServiceAccount, as in a real cluster.
       '--use-service-account-credentials',

@@ -13,6 +13,8 @@ export interface ControlPlaneOptions {
   readonly directory: string;
   /** The CIDR of cluster IPs, such as 127.128.0.0/16. */
   readonly serviceRange: string;
+  /** Keeps EndpointSlices, which refuse loopback addresses: for pods on others; off by default. */
+  readonly endpointSlices?: boolean;
   /** Records every API request, without bodies, in audit.log in the directory; off by default. */
   readonly auditLog?: boolean;
   /** Gives up the start; afterwards only close() counts. */
@@ -55,7 +57,7 @@ export interface ControlPlane {
  * components end with this process, however it ends.
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { directory, serviceRange, auditLog = false, signal } = options;
+  const { directory, serviceRange, endpointSlices = false, auditLog = false, signal } = options;
   await mkdir(directory, { recursive: true });
   const port = await freePort(20_000);
   const etcdPort = await freePort(10_000);
@@ -87,6 +89,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     caFile,
     kubeconfig,
     adminToken,
+    endpointSlices,
     signal,
   });
   starting.defer(() => controllerManager.stop().then(() => undefined));

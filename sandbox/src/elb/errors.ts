@@ -11,6 +11,7 @@ export class ElbError extends Error {
 
 const statuses: Readonly<Record<string, number>> = {
   AccessDenied: 403,
+  ExpiredToken: 403,
   InternalFailure: 500,
   ServiceUnavailable: 503,
 };
@@ -24,6 +25,10 @@ export const validationError = (message: string): ElbError => new ElbError('Vali
 /** No such operation in this version of the API. */
 export const invalidAction = (action: string, version: string): ElbError =>
   new ElbError('InvalidAction', `Could not find operation ${action} for version ${version}`);
+
+/** The caller may not do this to that. */
+export const accessDenied = (action: string, resource: string): ElbError =>
+  new ElbError('AccessDenied', `User is not authorized to perform: ${action} on resource: ${resource}`);
 
 /** A well-formed ARN, or a name, of no target group. */
 export const targetGroupNotFound = (): ElbError =>

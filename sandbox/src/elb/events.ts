@@ -11,6 +11,10 @@ export type ElbCall = {
   /** From arrival to the answer, injected latency included. */
   readonly ms: number;
   readonly operation: string;
+  /** Who called: the ARN of an assumed role, else the access key id. */
+  readonly identity: string;
+  /** The region that the call was signed for. */
+  readonly region: string;
   /** The name of the target group that the call was about. */
   readonly targetGroup?: string;
   /** The targets named in the call, as `id:port`. */

@@ -2,12 +2,14 @@ import { startApiServer } from './api/server.ts';
 import type { ElbCall, ElbEvent } from './events.ts';
 import { createFaultBox, type Faults } from './faults.ts';
 import { createAddresses } from './model/addresses.ts';
-import { createVpc } from './model/vpc.ts';
+import { createAccount, type AccountChanges } from './model/account.ts';
+import { createSessions } from './model/roles.ts';
 import { closeWorld, type World } from './model/world.ts';
 import { createRandom, type Spread } from './random.ts';
 
 export type { ElbCall, ElbEvent, TargetChange } from './events.ts';
 export type { Faults } from './faults.ts';
+export type { AccountChanges, Role } from './model/account.ts';
 
 /** Settings of the simulator; all times in milliseconds. */
 export type ElbOptions = {
@@ -37,6 +39,8 @@ export type Elb = {
   readonly endpoint: string;
   /** Replaces all faults; `{}` ends them. */
   setFaults(faults: Faults): void;
+  /** Changes what ELB knows of instances, VPC, quotas and roles; what is left out stays. */
+  setAccount(changes: AccountChanges): void;
   /** The latest calls, oldest first. */
   calls(): readonly ElbCall[];
   /** Answers calls in flight, then closes load balancers, ends health checks and frees all ports. */
@@ -48,10 +52,17 @@ const maxLoggedCalls = 10_000;
 /** Starts an ELBv2 whose API, health checks and load balancers are real sockets on loopback, in real time. */
 export async function startElb(options: ElbOptions = {}): Promise<Elb> {
   const record = (event: ElbEvent): void => options.record?.(event);
+  const account = createAccount({
+    vpcCidrs: [...(options.vpcCidrs ?? ['127.0.0.0/8'])],
+    instances: { ...options.instances },
+    targetsPerGroup: {},
+    roles: [],
+  });
   const world: World = {
     groups: new Map(),
     balancers: new Map(),
-    vpc: createVpc({ cidrs: options.vpcCidrs ?? ['127.0.0.0/8'], instances: options.instances ?? {} }),
+    account,
+    sessions: createSessions(() => account.get().roles),
     pace: {
       registrationMs: options.registrationMs ?? 1000,
       routingLagMs: options.routingLagMs ?? 2000,
@@ -67,6 +78,7 @@ export async function startElb(options: ElbOptions = {}): Promise<Elb> {
   const api = await startApiServer(options.port ?? 0, {
     world,
     faults,
+    account,
     calls: () => calls,
     record(call) {
       calls.push(call);
@@ -78,6 +90,7 @@ export async function startElb(options: ElbOptions = {}): Promise<Elb> {
   return {
     endpoint: api.endpoint,
     setFaults: (next) => faults.set(next),
+    setAccount: (changes) => account.change(changes),
     calls: () => [...calls],
     async close() {
       await api.close();

@@ -15,7 +15,8 @@ const help = `Starts an ELBv2 simulator: the API, real health checks, real load 
   --seed N                  makes random phases repeatable (default 1)
 
 Prints one JSON object a line: first {"kind":"elb-ready","endpoint":"http://127.0.0.1:PORT"}, then each API call
-and each change of a target's state. GET and PUT /_sandbox/faults, and GET /_sandbox/calls, are on the endpoint too.
+and each change of a target's state. On the endpoint are, too: GET and PUT /_sandbox/faults (what goes wrong on
+purpose), GET and PUT /_sandbox/account (instances, VPC, quotas, roles), GET /_sandbox/calls, and STS's AssumeRole.
 SIGTERM or SIGINT ends it in order.
 `;
 

@@ -60,6 +60,7 @@ const create = (name: string, spec: object, labels: Record<string, string> = {})
 
 interface RawPod {
   metadata: { name: string; uid: string };
+  spec: { nodeName: string };
   status: {
     phase: string;
     podIP?: string;
@@ -236,6 +237,21 @@ describe('the nodes', () => {
     await plane.startApiServer();
     await untilTrue(async () => (await read('reporter')).status.containerStatuses?.[0]?.ready === false);
   }, 60_000);
+
+  it('are machines: with the Node object of one, its pods end without a word, and those of others run on', async () => {
+    for (const name of ['machine-1', 'machine-2']) await create(name, { containers: [app()] });
+    const [one, two] = await Promise.all([step('machine-1', 'ready'), step('machine-2', 'ready')]);
+    const { nodeName } = (await read('machine-1')).spec;
+    await client.request({ method: 'DELETE', path: `/api/v1/nodes/${nodeName}` });
+    await step('machine-1', 'ended');
+    await expect(fetch(`http://${one.ip ?? ''}:8080/`)).rejects.toThrow();
+    expect((await fetch(`http://${two.ip ?? ''}:8080/`)).status).toBe(200);
+    expect(conditionOf(await read('machine-1'), 'Ready')).toBe('True');
+
+    await create('later', { containers: [app()] });
+    await step('later', 'ready');
+    expect((await read('later')).spec.nodeName).toBe((await read('machine-2')).spec.nodeName);
+  }, 20_000);
 });
 
 /** Makes a ServiceAccount that may read pods. */

@@ -26,7 +26,7 @@ export interface NodesOptions {
   readonly record?: RecordEvent;
 }
 
-/** Nodes that run. */
+/** Nodes that run. One whose Node object is deleted is a machine that was taken away: its pods end without a word. */
 export interface Nodes {
   readonly nodes: readonly NodeIdentity[];
   /** Stops them as if they lost their power: all pods end, and the API is not told. */

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change } from '@targetgate/shared/kube';
-import type { Pod } from './pod/pod.ts';
-import { routePods } from './pod-router.ts';
+import { routePods, type PodRouter } from './pod-router.ts';
 import { testPod } from './test-pod.ts';
 
 /** A router whose workers write down what they are told. */
@@ -21,8 +19,8 @@ function router() {
     },
     note: ({ uid }, phase) => void seen.push(`${phase} ${uid}`),
   });
-  const change = (change: Change<Pod>): void => subject.change(change);
-  return { seen, change, close: () => subject.close() };
+  const change: PodRouter['change'] = (change) => subject.change(change);
+  return { seen, change, lose: (node: string) => subject.lose(node), close: () => subject.close() };
 }
 
 const unbound = testPod({ spec: { nodeName: undefined, containers: [] } });
@@ -66,6 +64,17 @@ describe('the router', () => {
     const { seen, change } = router();
     change({ before: undefined, after: elsewhere });
     expect(seen).toEqual(['created uid-1', 'scheduled uid-1']);
+  });
+
+  it('ends the pods of a node that is lost, once, and no others', async () => {
+    const { seen, change, lose } = router();
+    change({ before: undefined, after: bound });
+    await lose('node-2');
+    expect(seen).not.toContain('abandon uid-1');
+    await lose('node-1');
+    expect(seen.at(-1)).toBe('abandon uid-1');
+    change({ before: bound, after: deleted });
+    expect(seen.slice(-2)).toEqual(['deleted uid-1', 'update uid-1']);
   });
 
   it('ends all pods when it is closed', async () => {

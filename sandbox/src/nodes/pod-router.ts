@@ -5,8 +5,10 @@ import type { Pod } from './pod/pod.ts';
 
 /** Gives each pod of these nodes to a worker of its own, by uid: a name may come back as another pod. */
 export interface PodRouter {
-  change(change: Change<Pod>): void;
-  /** Ends all pods, as a node that loses its power. */
+  change(change: Pick<Change<Pod>, 'before' | 'after'>): void;
+  /** Ends the pods of a node, as one that loses its power. Pods that are bound to it later are started as always. */
+  lose(nodeName: string): Promise<void>;
+  /** Ends all pods in the same way. */
   close(): Promise<void>;
 }
 
@@ -16,18 +18,19 @@ export function routePods(options: {
   readonly note: (pod: Pod, phase: PodPhase) => void;
 }): PodRouter {
   const { start, note } = options;
-  const workers = new Map<string, PodWorker>();
+  const workers = new Map<string, { readonly nodeName: string; readonly worker: PodWorker }>();
 
   function arrive(before: Pod | undefined, pod: Pod): void {
     if (before === undefined) note(pod, 'created');
     if (before?.nodeName === undefined && pod.nodeName !== undefined) note(pod, 'scheduled');
     if (before?.deletion === undefined && pod.deletion !== undefined) note(pod, 'deleted');
-    const worker = workers.get(pod.uid);
-    if (worker) {
-      worker.update(pod);
-    } else if (pod.nodeName !== undefined) {
-      const started = start(pod);
-      if (started) workers.set(pod.uid, started);
+    const known = workers.get(pod.uid);
+    const { nodeName } = pod;
+    if (known) {
+      known.worker.update(pod);
+    } else if (nodeName !== undefined) {
+      const worker = start(pod);
+      if (worker) workers.set(pod.uid, { nodeName, worker });
     }
   }
 
@@ -35,8 +38,13 @@ export function routePods(options: {
     note(pod, 'gone');
     void workers
       .get(pod.uid)
-      ?.abandon()
+      ?.worker.abandon()
       .then(() => workers.delete(pod.uid));
+  }
+
+  async function abandon(isLost: (nodeName: string) => boolean): Promise<void> {
+    const lost = [...workers.values()].filter(({ nodeName }) => isLost(nodeName));
+    await Promise.all(lost.map(({ worker }) => worker.abandon()));
   }
 
   return {
@@ -45,8 +53,7 @@ export function routePods(options: {
       if (before && !same) leave(before);
       if (after) arrive(same ? before : undefined, after);
     },
-    close: async () => {
-      await Promise.all([...workers.values()].map((worker) => worker.abandon()));
-    },
+    lose: (nodeName) => abandon((node) => node === nodeName),
+    close: () => abandon(() => true),
   };
 }

@@ -41,7 +41,12 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
   const runtime = await sandboxRuntime(client, options, onProblem);
   await Promise.all(nodes.map((node) => registerNode(client, node, signal)));
 
-  const cordons = watchCordons({ client, nodes, onProblem });
+  const cordons = watchCordons({
+    client,
+    nodes,
+    onGone: (name) => void router.lose(name),
+    onProblem,
+  });
   const scheduler = createScheduler({ client, nodes: () => cordons.open(), signal, onProblem });
   const router = routePods({
     start: (pod) => {

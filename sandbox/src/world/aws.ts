@@ -1,19 +1,43 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { region } from '../region.ts';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { region as homeRegion } from '../region.ts';
 
 /** The simulator takes any credentials. */
+const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+
+/** What programs find the simulator by: it has both services on one endpoint. */
 export const awsEnvironment = (endpoint: string): Record<string, string> => ({
   AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2: endpoint,
-  AWS_REGION: region,
-  AWS_ACCESS_KEY_ID: 'sandbox',
-  AWS_SECRET_ACCESS_KEY: 'sandbox',
+  AWS_ENDPOINT_URL_STS: endpoint,
+  AWS_REGION: homeRegion,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 });
 
-/** A client of the simulator. */
-export const elbClient = (endpoint: string): ElasticLoadBalancingV2Client =>
-  new ElasticLoadBalancingV2Client({
+/** Whose resources a client sees. */
+export interface ElbIdentity {
+  /** A role of another account, which the simulator must have been told of. */
+  readonly role?: { readonly arn: string; readonly externalId?: string };
+  /** Default: the sandbox's own. */
+  readonly region?: string;
+}
+
+/** A client of the simulator: of the sandbox's own account, or of that of a role. */
+export function elbClient(
+  endpoint: string,
+  { role, region = homeRegion }: ElbIdentity = {},
+): ElasticLoadBalancingV2Client {
+  return new ElasticLoadBalancingV2Client({
     endpoint,
     region,
-    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+    credentials: role === undefined ? credentials : assumed(endpoint, role),
     maxAttempts: 1,
+  });
+}
+
+const assumed = (endpoint: string, { arn, externalId }: NonNullable<ElbIdentity['role']>) =>
+  fromTemporaryCredentials({
+    masterCredentials: credentials,
+    params: { RoleArn: arn, RoleSessionName: 'sandbox', ...(externalId && { ExternalId: externalId }) },
+    clientConfig: { endpoint, region: homeRegion },
   });

@@ -1,6 +1,9 @@
 /** The whole sandbox as real processes: a control plane, nodes, services, an ELB, traffic, and targetgate itself. */
+export type { ElbIdentity } from './aws.ts';
 export type { GateEvent, TrafficRecord, WorldEvent } from './event.ts';
+export type { Addresses } from './instance.ts';
 export type { WorldOptions } from './options.ts';
+export { privateAddresses } from './private-addresses.ts';
 export type { Program } from './programs.ts';
 export { startWorld } from './start-world.ts';
 export type { MadeTargetGroup, TargetGroupOptions } from './target-group.ts';

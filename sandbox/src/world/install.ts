@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubeClient } from '@targetgate/shared/kube';
 import type { Kubectl } from './kubectl.ts';
+import { readManifests, tailor, type InstallOptions } from './manifests.ts';
 import { root } from './part.ts';
 import type { World } from './world.ts';
 
@@ -16,22 +17,24 @@ export const programFlags = [
 
 const namespace = 'targetgate-system';
 
-/** Applies manifests/ as they are, and waits until both programs work. */
-export async function installTargetgate({
-  kubectl,
-  kube,
-  until,
-}: {
+/** The cluster to install into. */
+interface Cluster {
   readonly kubectl: Kubectl;
   readonly kube: KubeClient;
   readonly until: World['until'];
-}): Promise<void> {
+}
+
+/** Applies manifests/, changed as a user would change them, and waits until both programs work. */
+export async function installTargetgate(cluster: Cluster, options: InstallOptions): Promise<void> {
+  const { kubectl } = cluster;
   for (const bundle of Object.values(bundles)) {
     if (!existsSync(join(root, bundle))) throw new Error(`${bundle} is missing: run npm run build`);
   }
-  await kubectl(['apply', '-f', join(root, 'manifests/crds')]);
-  await kubectl(['wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all']);
-  await kubectl(['apply', '-f', join(root, 'manifests')]);
+  for (const folder of ['manifests/crds', 'manifests']) {
+    const items = tailor(await readManifests(join(root, folder)), options);
+    await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    await kubectl(['wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all']);
+  }
   await kubectl([
     'wait',
     '--for=condition=Available',
@@ -40,15 +43,20 @@ export async function installTargetgate({
     'deployment',
     '--all',
   ]);
-  await until('the webhook configuration has a caBundle', async () => {
+  for (const kind of ['mutating', 'validating'] as const) await untilTrusted(cluster, kind);
+}
+
+/** Waits until the webhooks of a kind, if there are any, can be called: until they have a caBundle. */
+async function untilTrusted({ kube, until }: Cluster, kind: 'mutating' | 'validating'): Promise<void> {
+  await until(`the ${kind} webhooks have a caBundle`, async () => {
     const list = await kube.request<{ items: { webhooks?: { clientConfig: { caBundle?: string } }[] }[] }>({
       method: 'GET',
-      path: '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
+      path: `/apis/admissionregistration.k8s.io/v1/${kind}webhookconfigurations`,
     });
     const hooks = list.items.flatMap(({ webhooks = [] }) => webhooks);
     const trusted = hooks.filter(({ clientConfig }) => clientConfig.caBundle);
-    return hooks.length > 0 && trusted.length === hooks.length
+    return trusted.length === hooks.length
       ? { done: undefined }
-      : { still: `${trusted.length} of ${hooks.length} webhooks have one` };
+      : { still: `${trusted.length} of ${hooks.length} have one` };
   });
 }

@@ -1,7 +1,9 @@
 import { listenIfFree } from './listen-if-free.ts';
 
-/** The loopback addresses of one world, which no other world on this machine has. */
+/** The addresses of one world, which no other world on this machine has. */
 export interface Addresses {
+  /** The VPC's CIDR block, as ELB knows it: it has all the others. */
+  readonly vpc: string;
   readonly nodes: string;
   readonly pods: string;
   readonly services: string;
@@ -26,6 +28,7 @@ const instances = 23;
 export function addressesOf(number: number): Addresses {
   const octet = firstOctet + number * octetsPerInstance;
   return {
+    vpc: '127.0.0.0/8',
     nodes: `127.${octet}.0.0/24`,
     loadBalancers: `127.${octet + 1}.0.0`,
     pods: `127.${octet + 2}.0.0/16`,

@@ -19,7 +19,11 @@ describe('the ports that a world needs', () => {
     await expect(checkNeededPorts(host)).resolves.toBeUndefined();
   });
 
-  it('on an address that this machine does not have fail with the reason of the system', async () => {
-    await expect(checkNeededPorts('192.0.2.1')).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });
+  it('cannot be had on an address that this machine does not have: the error says where it would', async () => {
+    await expect(checkNeededPorts('192.0.2.1')).rejects.toMatchObject({
+      message:
+        'this machine has no address 192.0.2.1: start the sandbox by node sandbox/src/netns/main.ts -- COMMAND',
+      cause: { code: 'EADDRNOTAVAIL' },
+    });
   });
 });

@@ -1,11 +1,18 @@
 import type { WorldEvent } from './event.ts';
+import type { Addresses } from './instance.ts';
+import type { InstallOptions } from './manifests.ts';
 
 /** What a world is made of. */
-export interface WorldOptions {
+export interface WorldOptions extends InstallOptions {
   /** Applies manifests/ and waits until webhook and syncer work. Their bundles must have been built. */
   readonly withTargetgate: boolean;
   /** How many nodes there are (default 2). */
   readonly nodes?: number;
+  /**
+   * Where everything is (default: loopback addresses that no other sandbox has). With others, such as
+   * `privateAddresses` in a network namespace, the cluster has EndpointSlices too.
+   */
+  readonly addresses?: Addresses;
   /** Whose turn a pod's freed address is: last (default) or next. */
   readonly reuseAddresses?: 'last' | 'first';
   /** Makes the simulator's random phases, lags and ids repeatable (default 1). */

@@ -1,6 +1,6 @@
 import type { RunningProcess } from '../processes/index.ts';
 import type { ElbEvent } from '../elb/index.ts';
-import type { NodeEvent } from '../nodes/index.ts';
+import type { NodeEvent, NodesReadyEvent } from '../nodes/index.ts';
 import type { ServiceEvent } from '../services/index.ts';
 import type { WorldEvent } from './event.ts';
 import type { Addresses } from './instance.ts';
@@ -34,6 +34,7 @@ export function startElb(
     main: 'elb/main.ts',
     args: [
       ...['--addresses', world.addresses.loadBalancers],
+      ...['--vpc-cidr', world.addresses.vpc],
       ...['--registration-ms', String(registrationMs)],
       ...['--routing-lag-ms', String(routingLagMs)],
       ...['--seed', String(seed)],
@@ -57,7 +58,7 @@ export function startNodes(
     /** Of all programs. */
     readonly environment: Readonly<Record<string, string>>;
   },
-): Promise<RunningProcess> {
+): Promise<RunningProcess & { readonly ready: NodesReadyEvent }> {
   const { addresses, directory } = world;
   const variables = Object.entries(options.environment);
   return startPartUntil<NodeEvent, 'nodes-ready'>({

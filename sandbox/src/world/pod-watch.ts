@@ -48,7 +48,10 @@ export function watchPods(client: KubeClient, record: (event: PodNews) => void):
 }
 
 /** The events of one change of a pod. */
-export function newsOf({ before, after }: Change<WatchedPod>, at: number): PodNews[] {
+export function newsOf(
+  { before, after }: Pick<Change<WatchedPod>, 'before' | 'after'>,
+  at: number,
+): PodNews[] {
   if (after === undefined) return [];
   const { namespace, name, uid, gates } = after;
   const old = before?.uid === uid ? before : undefined;

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@targetgate/shared/kube';
 import { startControlPlane } from '../control-plane/index.ts';
-import type { Faults } from '../elb/index.ts';
 import { awsEnvironment, elbClient } from './aws.ts';
 import type { WorldEvent } from './event.ts';
 import { installTargetgate, programFlags } from './install.ts';
 import { claimInstance } from './instance.ts';
+import { setKubelet } from './kubelet.ts';
 import { createKubectl } from './kubectl.ts';
+import { control } from './control.ts';
 import { checkNeededPorts } from './needed-ports.ts';
 import type { WorldOptions } from './options.ts';
 import { followPrograms } from './programs.ts';
@@ -33,8 +34,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   await using starting = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'targetgate-'));
   starting.defer(() => rm(directory, { recursive: true, force: true }));
-  const { number, addresses, release } = await claimInstance();
-  starting.defer(release);
+  const instance = await claimInstance();
+  starting.defer(instance.release);
+  const addresses = options.addresses ?? instance.addresses;
   await checkNeededPorts(addresses.loadBalancers);
 
   const journal: WorldEvent[] = [];
@@ -46,10 +48,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
   const part = { directory, addresses, onEvent: record, onBroken, signal: broken };
 
-  onProgress(`control plane: etcd, kube-apiserver, kube-controller-manager (sandbox ${number})`);
+  onProgress(`control plane: etcd, kube-apiserver, kube-controller-manager (sandbox ${instance.number})`);
   const controlPlane = await startControlPlane({
     directory: join(directory, 'control-plane'),
     serviceRange: addresses.services,
+    endpointSlices: !addresses.pods.startsWith('127.'),
     signal: broken,
   });
   starting.defer(() => controlPlane.close());
@@ -60,7 +63,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   starting.defer(() => simulator.stop().then(() => undefined));
   const elbEndpoint = simulator.ready.endpoint;
   const elb = elbClient(elbEndpoint);
-  starting.defer(() => elb.destroy());
+  const clients = [elb];
+  starting.defer(() => clients.forEach((client) => client.destroy()));
 
   onProgress('nodes: kubelet and kube-proxy stand-ins');
   const services = await startServices(part, kubeconfig);
@@ -73,6 +77,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     environment: awsEnvironment(elbEndpoint),
   });
   starting.defer(() => nodes.stop().then(() => undefined));
+  const instances: Record<string, string> = {};
+  for (const { instanceId, address } of nodes.ready.nodes) instances[instanceId] = address;
+  await control(elbEndpoint, 'account', { instances });
 
   const kube = connect({ kubeconfig });
   starting.defer(() => kube.close());
@@ -85,7 +92,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
   if (withTargetgate) {
     onProgress('targetgate: manifests/ by kubectl, webhook and syncer from their bundles');
-    await installTargetgate({ kubectl, kube, until: untilSo });
+    await installTargetgate({ kubectl, kube, until: untilSo }, options);
   }
 
   const started = starting.move();
@@ -108,8 +115,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     },
     elb,
     elbEndpoint,
-    makeTargetGroup: (wanted) => makeTargetGroup(elb, wanted),
-    setFaults: (faults) => putFaults(elbEndpoint, faults),
+    elbAs: (identity) => {
+      const client = elbClient(elbEndpoint, identity);
+      clients.push(client);
+      return client;
+    },
+    makeTargetGroup: ({ elb: client = elb, ...wanted }) => makeTargetGroup(client, wanted),
+    setFaults: (faults) => control(elbEndpoint, 'faults', faults),
+    setAccount: (changes) => control(elbEndpoint, 'account', changes),
+    setKubelet: (node, state) => setKubelet(kube, node, state),
     startTraffic: (request) => {
       const running = startTrafficProcess(request, { directory, record, onBroken });
       traffic.add(running);
@@ -128,12 +142,4 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     broken,
     close,
   };
-}
-
-async function putFaults(endpoint: string, faults: Faults): Promise<void> {
-  const answer = await fetch(`${endpoint}/_sandbox/faults`, {
-    method: 'PUT',
-    body: JSON.stringify(faults),
-  });
-  if (!answer.ok) throw new Error(`the simulator refused the faults: ${await answer.text()}`);
 }

@@ -13,20 +13,31 @@ export interface TargetGroupOptions {
   readonly port?: number;
   /** Default `ip`. */
   readonly targetType?: 'ip' | 'instance';
+  /** Default HTTP; any other has a network load balancer and TCP health checks, and datagrams are not forwarded. */
+  readonly protocol?: 'HTTP' | 'TCP' | 'UDP' | 'TCP_UDP';
+  /** Default `ipv4`. */
+  readonly ipAddressType?: 'ipv4' | 'ipv6';
+  readonly tags?: Readonly<Record<string, string>>;
   /** Default 2; AWS itself takes 5 and more. */
   readonly healthCheckIntervalSeconds?: number;
-  /** Default `/healthz`. */
+  /** Of HTTP groups (default `/healthz`). */
   readonly healthCheckPath?: string;
   /** Default 10. */
   readonly deregistrationDelaySeconds?: number;
+  /** Whether a listener forwards to it from the start (default true); without one, its targets are not in use. */
+  readonly attached?: boolean;
+  /** Makes it in the account and region of this client (default: the world's own). */
+  readonly elb?: ElasticLoadBalancingV2Client;
 }
 
-/** A target group behind a load balancer. */
+/** A target group and its load balancer. */
 export interface MadeTargetGroup {
   readonly arn: string;
   readonly name: string;
-  /** Where its load balancer listens: `http://127.x.y.z:8080`. */
+  /** Where its load balancer listens, once it is attached: `http://127.x.y.z:8080`. */
   readonly url: string;
+  /** Makes the listener that forwards to it; does nothing where there is one. */
+  attach(): Promise<void>;
 }
 
 /** Ports below 1024 are for root alone. */
@@ -37,20 +48,8 @@ export async function makeTargetGroup(
   elb: ElasticLoadBalancingV2Client,
   options: TargetGroupOptions,
 ): Promise<MadeTargetGroup> {
-  const { name, port = 8080, targetType = 'ip', healthCheckPath = '/healthz' } = options;
-  const { healthCheckIntervalSeconds = 2, deregistrationDelaySeconds = 10 } = options;
-  const group = await elb.send(
-    new CreateTargetGroupCommand({
-      Name: name,
-      Protocol: 'HTTP',
-      Port: port,
-      VpcId: 'vpc-sandbox',
-      TargetType: targetType,
-      HealthCheckPath: healthCheckPath,
-      HealthCheckIntervalSeconds: healthCheckIntervalSeconds,
-    }),
-  );
-  const arn = present(group.TargetGroups?.[0]?.TargetGroupArn);
+  const { name, protocol = 'HTTP', deregistrationDelaySeconds = 10, attached = true } = options;
+  const arn = await createGroup(elb, options);
   await elb.send(
     new ModifyTargetGroupAttributesCommand({
       TargetGroupArn: arn,
@@ -59,16 +58,39 @@ export async function makeTargetGroup(
       ],
     }),
   );
-  const { LoadBalancers } = await elb.send(new CreateLoadBalancerCommand({ Name: name }));
-  await elb.send(
-    new CreateListenerCommand({
-      LoadBalancerArn: present(LoadBalancers?.[0]?.LoadBalancerArn),
-      Protocol: 'HTTP',
-      Port: listenerPort,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn: arn }],
+  const type = protocol === 'HTTP' ? 'application' : 'network';
+  const { LoadBalancers } = await elb.send(new CreateLoadBalancerCommand({ Name: name, Type: type }));
+  const attach = async (): Promise<void> => {
+    await elb.send(
+      new CreateListenerCommand({
+        LoadBalancerArn: present(LoadBalancers?.[0]?.LoadBalancerArn),
+        Protocol: protocol,
+        Port: listenerPort,
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: arn }],
+      }),
+    );
+  };
+  if (attached) await attach();
+  return { arn, name, url: `http://${present(LoadBalancers?.[0]?.DNSName)}:${listenerPort}`, attach };
+}
+
+async function createGroup(elb: ElasticLoadBalancingV2Client, options: TargetGroupOptions): Promise<string> {
+  const { name, port = 8080, targetType = 'ip', protocol = 'HTTP', ipAddressType, tags = {} } = options;
+  const { healthCheckPath = '/healthz', healthCheckIntervalSeconds = 2 } = options;
+  const { TargetGroups } = await elb.send(
+    new CreateTargetGroupCommand({
+      Name: name,
+      Protocol: protocol,
+      Port: port,
+      VpcId: 'vpc-sandbox',
+      TargetType: targetType,
+      IpAddressType: ipAddressType,
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      ...(protocol === 'HTTP' && { HealthCheckPath: healthCheckPath }),
+      HealthCheckIntervalSeconds: healthCheckIntervalSeconds,
     }),
   );
-  return { arn, name, url: `http://${present(LoadBalancers?.[0]?.DNSName)}:${listenerPort}` };
+  return present(TargetGroups?.[0]?.TargetGroupArn);
 }
 
 /** The SDK's types leave out what ELB always answers. */

@@ -1,7 +1,8 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { KubeClient } from '@targetgate/shared/kube';
 import type { ControlPlane } from '../control-plane/index.ts';
-import type { Faults } from '../elb/index.ts';
+import type { AccountChanges, Faults } from '../elb/index.ts';
+import type { ElbIdentity } from './aws.ts';
 import type { WorldEvent } from './event.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Program } from './programs.ts';
@@ -32,9 +33,18 @@ export interface World {
   /** The real SDK's client of the simulator. */
   readonly elb: ElasticLoadBalancingV2Client;
   readonly elbEndpoint: string;
+  /** A client in another account, by a role that `setAccount` has made known, or in another region. */
+  elbAs(identity: ElbIdentity): ElasticLoadBalancingV2Client;
   makeTargetGroup(options: TargetGroupOptions): Promise<MadeTargetGroup>;
   /** Makes the ELB API fail on purpose; `{}` ends it. */
   setFaults(faults: Faults): Promise<void>;
+  /**
+   * Changes what ELB knows of EC2 instances (the nodes, to begin with), VPC, quotas and roles. A field that is given
+   * replaces the former one as a whole.
+   */
+  setAccount(changes: AccountChanges): Promise<void>;
+  /** Makes the API say that a node's kubelet is silent, or back. Its containers run on, as after a kubelet's death. */
+  setKubelet(node: string, state: 'dead' | 'alive'): Promise<void>;
   startTraffic(request: TrafficRequest): RunningTraffic;
   /** The running containers of a name (`webhook`, `syncer`), the newest first. */
   programs(container: string): Program[];

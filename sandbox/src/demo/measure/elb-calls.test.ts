@@ -7,6 +7,8 @@ const call = (at: number, operation: string, targetGroup = 'shop'): WorldEvent =
   at,
   ms: 1,
   operation,
+  identity: 'sandbox',
+  region: 'us-east-1',
   targetGroup,
   targets: [],
   result: 'ok',

@@ -17,6 +17,8 @@ const call = (at: number, operation: string, result = 'ok'): WorldEvent => ({
   at,
   ms: 1,
   operation,
+  identity: 'sandbox',
+  region: 'us-east-1',
   targetGroup: 'shop',
   targets: ['127.0.0.1:8080'],
   result,

@@ -2,11 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { ElbCall } from '../events.ts';
 import { faultsSchema, type FaultBox } from '../faults.ts';
+import { accountChangesSchema, type AccountBox } from '../model/account.ts';
 
 /** What the simulator's own routes work on. */
-export type Control = { readonly faults: FaultBox; calls(): readonly ElbCall[] };
+export type Control = {
+  readonly faults: FaultBox;
+  readonly account: AccountBox;
+  calls(): readonly ElbCall[];
+};
 
-/** The simulator's own routes, beside the API: `GET` and `PUT /_sandbox/faults`, `GET /_sandbox/calls`. */
+/** The simulator's own routes, beside the API: `GET` and `PUT` of faults and account, `GET` of calls. */
 export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,
@@ -27,6 +32,19 @@ export async function answerControl(
       }
       control.faults.set(faults.data);
       answer(response, 200, control.faults.get());
+      return;
+    }
+    case 'GET /_sandbox/account':
+      answer(response, 200, control.account.get());
+      return;
+    case 'PUT /_sandbox/account': {
+      const changes = accountChangesSchema.safeParse(parseJson(await text(request)));
+      if (!changes.success) {
+        answer(response, 400, { error: changes.error.message });
+        return;
+      }
+      control.account.change(changes.data);
+      answer(response, 200, control.account.get());
       return;
     }
     default:

@@ -19,7 +19,8 @@ export async function startApiServer(port: number, context: CallContext & Contro
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') return answerControl(request, response, context);
-    const { status, requestId, xml } = await answerCall(await text(request), context, stopping.signal);
+    const call = { body: await text(request), authorization: request.headers.authorization };
+    const { status, requestId, xml } = await answerCall(call, context, stopping.signal);
     response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId });
     response.end(xml);
   }

@@ -1,18 +1,26 @@
-const namespace = 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/';
-
 /** The answer to a call that succeeded. Arrays become `<member>` lists, dates ISO 8601; undefined is left out. */
-export function renderResult(operation: string, result: object, requestId: string): string {
+export function renderResult(
+  { namespace }: { readonly namespace: string },
+  answer: { readonly operation: string; readonly result: object; readonly requestId: string },
+): string {
+  const { operation, result, requestId } = answer;
   const body = element(`${operation}Result`, result) + element('ResponseMetadata', { RequestId: requestId });
   return `<${operation}Response xmlns="${namespace}">${body}</${operation}Response>`;
 }
 
-/** The answer to a call that failed. `fault`: whose fault it was. */
+/** The answer to a call that failed; of no service where nobody knows its operation. `fault`: whose fault it was. */
 export function renderError(
-  error: { readonly code: string; readonly message: string; readonly fault: 'Sender' | 'Receiver' },
-  requestId: string,
+  service: { readonly namespace: string } | undefined,
+  error: {
+    readonly code: string;
+    readonly message: string;
+    readonly fault: 'Sender' | 'Receiver';
+    readonly requestId: string;
+  },
 ): string {
   const body = element('Error', { Type: error.fault, Code: error.code, Message: error.message });
-  return `<ErrorResponse xmlns="${namespace}">${body}${element('RequestId', requestId)}</ErrorResponse>`;
+  const xmlns = service ? ` xmlns="${service.namespace}"` : '';
+  return `<ErrorResponse${xmlns}>${body}${element('RequestId', error.requestId)}</ErrorResponse>`;
 }
 
 const element = (name: string, value: unknown): string => `<${name}>${content(value)}</${name}>`;

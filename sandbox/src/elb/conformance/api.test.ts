@@ -1,16 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ElbCall } from '../index.ts';
 import { openBench } from './bench.ts';
+import { outcomeOf } from './outcome.ts';
 
 const unknownGroup =
   'arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/nobody/0123456789abcdef';
-
-/** The error's name as the SDK's caller sees it. */
-const nameOf = async (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'no error',
-    (error: unknown) => (error as Error).name,
-  );
 
 const ip = (last: number) => ({ Id: `127.0.0.${last}`, Port: 80 });
 
@@ -55,7 +49,7 @@ describe('the API, through the real SDK', () => {
   it('gives the existing target group for the same settings and refuses its name for others', async () => {
     await using bench = await openBench();
     expect(await bench.group('web')).toBe(await bench.group('web'));
-    expect(await nameOf(bench.group('web', { Port: 81 }))).toBe('DuplicateTargetGroupNameException');
+    expect(await outcomeOf(bench.group('web', { Port: 81 }))).toBe('DuplicateTargetGroupNameException');
   });
 
   it('changes the health check and the attributes of a target group', async () => {
@@ -86,12 +80,60 @@ describe('the API, through the real SDK', () => {
     });
   });
 
+  it('has the attributes that are worth reading', async () => {
+    await using bench = await openBench();
+    const TargetGroupArn = await bench.group('web');
+    const { balancerArn: LoadBalancerArn } = await bench.expose(TargetGroupArn);
+    const ofGroup = await bench.sdk.describeTargetGroupAttributes({ TargetGroupArn });
+    const ofBalancer = await bench.sdk.describeLoadBalancerAttributes({ LoadBalancerArn });
+    expect(ofGroup.Attributes?.map(({ Key }) => Key)).toEqual(
+      expect.arrayContaining([
+        'deregistration_delay.timeout_seconds',
+        'slow_start.duration_seconds',
+        'target_group_health.dns_failover.minimum_healthy_targets.count',
+        'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count',
+        'load_balancing.cross_zone.enabled',
+      ]),
+    );
+    expect(ofBalancer.Attributes?.map(({ Key }) => Key)).toContain('idle_timeout.timeout_seconds');
+  });
+
+  it.each([
+    ['HealthyThresholdCount', [2, 10], [1, 11]],
+    ['UnhealthyThresholdCount', [2, 10], [1, 11]],
+    ['HealthCheckIntervalSeconds', [6, 300], [301]],
+  ])('takes a %s of %j and refuses one of %j', async (field, good, bad) => {
+    await using bench = await openBench();
+    const make = (value: number) => outcomeOf(bench.group(`web-${value}`, { [field]: value }));
+    for (const value of good) expect(await make(value)).toBe('no error');
+    for (const value of bad) expect(await make(value)).toBe('ValidationError');
+  });
+
+  it('takes a deregistration delay of 0 to 3600 s', async () => {
+    await using bench = await openBench();
+    const TargetGroupArn = await bench.group('web');
+    const set = (Value: string) => {
+      const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value }];
+      return outcomeOf(bench.sdk.modifyTargetGroupAttributes({ TargetGroupArn, Attributes }));
+    };
+    expect([await set('0'), await set('3600'), await set('3601'), await set('-1')]).toEqual([
+      'no error',
+      'no error',
+      'ValidationError',
+      'ValidationError',
+    ]);
+  });
+
   it('keeps tags, and text that XML has to escape', async () => {
     await using bench = await openBench();
-    const arn = await bench.group('web');
+    const arn = await bench.group('web', { Tags: [{ Key: 'namespace', Value: 'shop' }] });
     await bench.sdk.addTags({ ResourceArns: [arn], Tags: [{ Key: 'owner', Value: `<a & "b's">` }] });
     const { TagDescriptions } = await bench.sdk.describeTags({ ResourceArns: [arn] });
-    expect(TagDescriptions).toEqual([{ ResourceArn: arn, Tags: [{ Key: 'owner', Value: `<a & "b's">` }] }]);
+    const Tags = [
+      { Key: 'namespace', Value: 'shop' },
+      { Key: 'owner', Value: `<a & "b's">` },
+    ];
+    expect(TagDescriptions).toEqual([{ ResourceArn: arn, Tags }]);
   });
 
   it('lists a load balancer with its address and its listeners, and deletes them', async () => {
@@ -104,7 +146,7 @@ describe('the API, through the real SDK', () => {
     const { Listeners } = await bench.sdk.describeListeners({ LoadBalancerArn: balancerArn });
     expect(Listeners?.map((listener) => listener.ListenerArn)).toEqual([listenerArn]);
 
-    expect(await nameOf(bench.sdk.deleteTargetGroup({ TargetGroupArn: group }))).toBe(
+    expect(await outcomeOf(bench.sdk.deleteTargetGroup({ TargetGroupArn: group }))).toBe(
       'ResourceInUseException',
     );
     await bench.sdk.deleteListener({ ListenerArn: listenerArn });
@@ -116,10 +158,11 @@ describe('the API, through the real SDK', () => {
 
   it('tells a malformed ARN (ValidationError) from an unknown one (TargetGroupNotFound)', async () => {
     await using bench = await openBench();
-    const describe = (TargetGroupArn: string) => nameOf(bench.sdk.describeTargetHealth({ TargetGroupArn }));
+    const describe = (TargetGroupArn: string) =>
+      outcomeOf(bench.sdk.describeTargetHealth({ TargetGroupArn }));
     expect(await describe('web')).toBe('ValidationError');
     expect(await describe(unknownGroup)).toBe('TargetGroupNotFoundException');
-    expect(await nameOf(bench.sdk.describeTargetGroups({ Names: ['web'] }))).toBe(
+    expect(await outcomeOf(bench.sdk.describeTargetGroups({ Names: ['web'] }))).toBe(
       'TargetGroupNotFoundException',
     );
   });
@@ -139,22 +182,14 @@ describe('the API, through the real SDK', () => {
   ])('a target that is %s: %o gives %s', async (_case, target, name) => {
     await using bench = await openBench();
     const TargetGroupArn = await bench.group('web');
-    expect(await nameOf(bench.sdk.registerTargets({ TargetGroupArn, Targets: [target] }))).toBe(name);
-  });
-
-  it('takes instances that exist and refuses others (InvalidTarget)', async () => {
-    await using bench = await openBench({ instances: { 'i-1': '127.0.0.1' } });
-    const TargetGroupArn = await bench.group('web', { TargetType: 'instance' });
-    await bench.sdk.registerTargets({ TargetGroupArn, Targets: [{ Id: 'i-1' }] });
-    const unknown = bench.sdk.registerTargets({ TargetGroupArn, Targets: [{ Id: 'i-2' }] });
-    expect(await nameOf(unknown)).toBe('InvalidTargetException');
+    expect(await outcomeOf(bench.sdk.registerTargets({ TargetGroupArn, Targets: [target] }))).toBe(name);
   });
 
   it('registers nothing of a batch with one bad target', async () => {
     await using bench = await openBench();
     const TargetGroupArn = await bench.group('web');
     const Targets = [ip(1), { Id: '10.0.0.1', Port: 80 }];
-    expect(await nameOf(bench.sdk.registerTargets({ TargetGroupArn, Targets }))).toBe('ValidationError');
+    expect(await outcomeOf(bench.sdk.registerTargets({ TargetGroupArn, Targets }))).toBe('ValidationError');
     expect((await bench.sdk.describeTargetHealth({ TargetGroupArn })).TargetHealthDescriptions).toEqual([]);
   });
 
@@ -165,9 +200,9 @@ describe('the API, through the real SDK', () => {
       TargetGroupArn,
       Targets: Array.from({ length: size }, (_, index) => ({ Id: '127.0.0.1', Port: from + index })),
     });
-    expect(await nameOf(bench.sdk.registerTargets(batch(1, 201)))).toBe('ValidationError');
+    expect(await outcomeOf(bench.sdk.registerTargets(batch(1, 201)))).toBe('ValidationError');
     for (const from of [1, 201, 401, 601, 801]) await bench.sdk.registerTargets(batch(from, 200));
-    expect(await nameOf(bench.sdk.registerTargets(batch(1001, 1)))).toBe('TooManyTargetsException');
+    expect(await outcomeOf(bench.sdk.registerTargets(batch(1001, 1)))).toBe('TooManyTargetsException');
     await bench.sdk.registerTargets(batch(1000, 1));
   });
 
@@ -180,6 +215,26 @@ describe('the API, through the real SDK', () => {
     expect(await bench.health(call.TargetGroupArn, 8080)).toMatchObject({ Reason: 'Target.NotInUse' });
     await bench.sdk.deregisterTargets(call);
     expect(await bench.health(call.TargetGroupArn, 8080)).toMatchObject({ State: 'draining' });
+  });
+
+  it('takes a target without a port for the one at the default port, and leaves others alone', async () => {
+    await using bench = await openBench();
+    const TargetGroupArn = await bench.group('web');
+    await bench.register(TargetGroupArn, 80);
+    await bench.sdk.deregisterTargets({ TargetGroupArn, Targets: [{ Id: '127.0.0.1' }] });
+    expect(await bench.health(TargetGroupArn, 80)).toMatchObject({ Reason: 'Target.NotInUse' });
+  });
+
+  it('tells the health of all targets of a group, or of those asked for', async () => {
+    await using bench = await openBench();
+    const TargetGroupArn = await bench.group('web');
+    await bench.register(TargetGroupArn, 80, 81, 82);
+    const ports = async (Targets?: { Id: string; Port: number }[]) => {
+      const { TargetHealthDescriptions } = await bench.sdk.describeTargetHealth({ TargetGroupArn, Targets });
+      return TargetHealthDescriptions?.map(({ Target }) => Target?.Port);
+    };
+    expect(await ports()).toEqual([80, 81, 82]);
+    expect(await ports([{ Id: '127.0.0.1', Port: 82 }])).toEqual([82]);
   });
 
   it('answers an operation that it does not have with InvalidAction', async () => {
@@ -197,11 +252,11 @@ describe('the API, through the real SDK', () => {
     await using bench = await openBench();
     const TargetGroupArn = await bench.group('web');
     await bench.sdk.registerTargets({ TargetGroupArn, Targets: [ip(1), { Id: '127.0.0.2' }] });
-    await nameOf(bench.sdk.describeTargetHealth({ TargetGroupArn: unknownGroup }));
+    await outcomeOf(bench.sdk.describeTargetHealth({ TargetGroupArn: unknownGroup }));
     const calls = (await (await fetch(`${bench.endpoint}/_sandbox/calls`)).json()) as ElbCall[];
     expect(calls).toEqual(bench.events.filter((event) => event.kind === 'elb-call'));
     expect(calls).toMatchObject([
-      { operation: 'CreateTargetGroup', result: 'ok' },
+      { operation: 'CreateTargetGroup', identity: 'test', region: 'us-east-1', result: 'ok' },
       {
         operation: 'RegisterTargets',
         targetGroup: 'web',

@@ -1,18 +1,29 @@
 import {
   ElasticLoadBalancingV2,
   type CreateTargetGroupInput,
+  type ElasticLoadBalancingV2ClientConfig,
   type TargetHealth,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { freePort } from '../../control-plane/free-port.ts';
 import { region } from '../../region.ts';
-import { startElb, type ElbEvent, type ElbOptions, type TargetChange } from '../index.ts';
+import {
+  startElb,
+  type AccountChanges,
+  type ElbEvent,
+  type ElbOptions,
+  type TargetChange,
+} from '../index.ts';
 import { startApp, type App } from './app.ts';
 
 /** A simulator and the real SDK's client for it, quick enough for tests; `await using` closes it all. */
 export type Bench = AsyncDisposable & {
   readonly endpoint: string;
   readonly sdk: ElasticLoadBalancingV2;
+  /** Another client: with other credentials, or in another region. */
+  client(config: Partial<ElasticLoadBalancingV2ClientConfig>): ElasticLoadBalancingV2;
   readonly events: readonly ElbEvent[];
+  /** Changes what ELB knows of instances, VPC, quotas and roles, by the control endpoint. */
+  account(changes: AccountChanges): Promise<void>;
   /** A healthy app that ends with the bench. */
   app(): Promise<App>;
   /** A target group with 1 s health checks; its ARN. */
@@ -23,8 +34,12 @@ export type Bench = AsyncDisposable & {
   deregister(groupArn: string, ...ports: number[]): Promise<void>;
   /** What DescribeTargetHealth says of the target 127.0.0.1:port. */
   health(groupArn: string, port: number): Promise<TargetHealth | undefined>;
-  /** Waits until the target 127.0.0.1:port has come to this state since `bench` was opened. */
-  reached(port: number, state: TargetChange['state'], reason?: string): Promise<void>;
+  /** Waits until a target (of 127.0.0.1, where it is a port) has come to this state since `bench` was opened. */
+  reached(
+    target: number | `${string}:${number}`,
+    state: TargetChange['state'],
+    reason?: string,
+  ): Promise<void>;
 };
 
 let opened = 0;
@@ -50,19 +65,32 @@ export async function openBench(options: ElbOptions = {}): Promise<Bench> {
       for (const look of waiting) look();
     },
   });
-  const sdk = new ElasticLoadBalancingV2({
-    endpoint: elb.endpoint,
-    region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  const clients: ElasticLoadBalancingV2[] = [];
+  function client(config: Partial<ElasticLoadBalancingV2ClientConfig>): ElasticLoadBalancingV2 {
+    const made = new ElasticLoadBalancingV2({
+      endpoint: elb.endpoint,
+      region,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+      ...config,
+    });
+    clients.push(made);
+    return made;
+  }
+  const sdk = client({});
   const apps: App[] = [];
   const targets = (ports: number[]) => ports.map((Port) => ({ Id: '127.0.0.1', Port }));
 
   return {
     endpoint: elb.endpoint,
     sdk,
+    client,
     events,
+    async account(changes) {
+      const body = JSON.stringify(changes);
+      const answer = await fetch(`${elb.endpoint}/_sandbox/account`, { method: 'PUT', body });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     async app() {
       const app = await startApp();
       apps.push(app);
@@ -100,10 +128,11 @@ export async function openBench(options: ElbOptions = {}): Promise<Bench> {
       const found = await sdk.describeTargetHealth({ TargetGroupArn, Targets: targets([port]) });
       return found.TargetHealthDescriptions?.[0]?.TargetHealth;
     },
-    reached(port, state, reason) {
+    reached(target, state, reason) {
+      const key = typeof target === 'number' ? `127.0.0.1:${target}` : target;
       const isIt = (event: ElbEvent): boolean =>
         event.kind === 'target' &&
-        event.target === `127.0.0.1:${port}` &&
+        event.target === key &&
         event.state === state &&
         (reason === undefined || event.reason === reason);
       return new Promise((resolve) => {
@@ -117,7 +146,7 @@ export async function openBench(options: ElbOptions = {}): Promise<Bench> {
       });
     },
     async [Symbol.asyncDispose]() {
-      sdk.destroy();
+      for (const each of clients) each.destroy();
       await elb.close();
       await Promise.all(apps.map((app) => app.close()));
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openBench, type Bench } from './bench.ts';
+import { outcomeOf } from './outcome.ts';
 
 const put = (bench: Bench, faults: unknown): Promise<Response> =>
   fetch(`${bench.endpoint}/_sandbox/faults`, { method: 'PUT', body: JSON.stringify(faults) });
@@ -19,11 +20,26 @@ describe('injected faults, through the real SDK', () => {
     await bench.sdk.describeTargetGroups({});
   });
 
+  it('throttle non-mutating calls from a bucket of 40 that refills by 10 a second', async () => {
+    await using bench = await openBench();
+    await put(bench, { throttling: { nonMutating: { capacity: 40, refillPerSecond: 10 } } });
+    const start = Date.now();
+    const calls = await Promise.all(
+      Array.from({ length: 100 }, () => outcomeOf(bench.sdk.describeTargetGroups({}))),
+    );
+    const passed = calls.filter((outcome) => outcome === 'no error').length;
+    expect(passed).toBeGreaterThanOrEqual(40);
+    expect(passed).toBeLessThanOrEqual(40 + Math.ceil((Date.now() - start) / 100));
+    expect(calls.filter((outcome) => outcome === 'Throttling')).toHaveLength(100 - passed);
+  });
+
   it.each([
     ['ServiceUnavailable', 503],
     ['AccessDenied', 403],
     ['InternalFailure', 500],
     ['TooManyRegistrationsForTargetId', 400],
+    ['ThrottlingException', 400],
+    ['RequestLimitExceeded', 400],
   ])('answer with %s and status %i', async (code, httpStatusCode) => {
     await using bench = await openBench();
     await put(bench, { errors: [{ operation: 'DescribeTargetGroups', code, message: 'because', times: 1 }] });

@@ -7,7 +7,11 @@ describe('addresses', () => {
     expect([next(), next()]).toEqual(['127.16.0.255', '127.16.1.0']);
   });
 
-  it('are loopback addresses only', () => {
-    expect(() => createAddresses('10.0.0.0')).toThrow('not a loopback address');
+  it('may be private ones, for a network namespace', () => {
+    expect(createAddresses('10.64.1.0')()).toBe('10.64.1.1');
+  });
+
+  it('are never public ones', () => {
+    expect(() => createAddresses('192.0.2.0')).toThrow('neither a loopback address nor a private one');
   });
 });

@@ -16,12 +16,30 @@ const known = {
     'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': { initial: '1' },
     'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': { initial: 'off' },
   },
+  'Network target group': {
+    'deregistration_delay.connection_termination.enabled': { initial: 'false' },
+    'deregistration_delay.timeout_seconds': { initial: '300', range: [0, 3600] },
+    'load_balancing.cross_zone.enabled': { initial: 'use_load_balancer_configuration' },
+    'preserve_client_ip.enabled': { initial: 'false' },
+    'proxy_protocol_v2.enabled': { initial: 'false' },
+    'stickiness.enabled': { initial: 'false' },
+    'stickiness.type': { initial: 'source_ip' },
+    'target_group_health.dns_failover.minimum_healthy_targets.count': { initial: '1' },
+    'target_group_health.dns_failover.minimum_healthy_targets.percentage': { initial: 'off' },
+    'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': { initial: '1' },
+    'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': { initial: 'off' },
+  },
   'Load balancer': {
     'client_keep_alive.seconds': { initial: '3600', range: [60, 604_800] },
     'deletion_protection.enabled': { initial: 'false' },
     'idle_timeout.timeout_seconds': { initial: '60', range: [1, 4000] },
     'load_balancing.cross_zone.enabled': { initial: 'true' },
     'routing.http2.enabled': { initial: 'true' },
+  },
+  'Network load balancer': {
+    'deletion_protection.enabled': { initial: 'false' },
+    'dns_record.client_routing_policy': { initial: 'any_availability_zone' },
+    'load_balancing.cross_zone.enabled': { initial: 'false' },
   },
 } as const satisfies Record<string, Record<string, Attribute>>;
 

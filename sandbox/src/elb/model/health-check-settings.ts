@@ -1,8 +1,11 @@
 import { validationError } from '../errors.ts';
 import { parseMatcher } from '../targets/matcher.ts';
+import type { Protocol } from './protocol.ts';
 
 /** A target group's health check. */
 export type HealthCheckSettings = {
+  /** A TCP check passes when the target accepts a connection: path and matcher have no meaning then. */
+  readonly protocol: 'HTTP' | 'TCP';
   readonly path: string;
   readonly port: number | 'traffic-port';
   /** AWS takes 5-300; the simulator takes 1-300, so that tests can be quick. */
@@ -22,23 +25,35 @@ export type HealthCheckInput = {
   [K in keyof Omit<HealthCheckSettings, 'matches'>]?: HealthCheckSettings[K] | undefined;
 };
 
-/** ELB's defaults for ip targets over HTTP (AWS: "Health checks for Application Load Balancer target groups"). */
+/** ELB's defaults (AWS: CreateTargetGroup). */
 const defaults = {
   path: '/',
   port: 'traffic-port',
   intervalSeconds: 30,
   healthyThreshold: 5,
   unhealthyThreshold: 2,
-  matcher: '200',
 } as const;
-const defaultTimeoutSeconds = 5;
+
+/** Those that hang on the protocol of the group, and on that of the check. */
+const defaultsOf = {
+  HTTP: {
+    HTTP: { timeoutSeconds: 5, matcher: '200' },
+    TCP: { timeoutSeconds: 5, matcher: '200' },
+  },
+  layer4: {
+    HTTP: { timeoutSeconds: 6, matcher: '200-399' },
+    TCP: { timeoutSeconds: 10, matcher: '200-399' },
+  },
+} as const;
 const awsMinIntervalSeconds = 5;
 
 /** The settings of a new group. Intervals that AWS would refuse get a default timeout that fits into them. */
-export function newHealthCheck(input: HealthCheckInput): HealthCheckSettings {
+export function newHealthCheck(group: Protocol, input: HealthCheckInput): HealthCheckSettings {
   const intervalSeconds = input.intervalSeconds ?? defaults.intervalSeconds;
-  const timeoutSeconds = isQuick(intervalSeconds) ? intervalSeconds : defaultTimeoutSeconds;
-  return changedHealthCheck({ ...defaults, timeoutSeconds, matches: () => false }, input);
+  const protocol = input.protocol ?? (group === 'HTTP' ? 'HTTP' : 'TCP');
+  const usual = defaultsOf[group === 'HTTP' ? 'HTTP' : 'layer4'][protocol];
+  const timeoutSeconds = isQuick(intervalSeconds) ? intervalSeconds : usual.timeoutSeconds;
+  return changedHealthCheck({ ...defaults, ...usual, protocol, timeoutSeconds, matches: () => false }, input);
 }
 
 /**
@@ -54,6 +69,7 @@ export function changedHealthCheck(
   if (!matches)
     throw validationError(`Health check matcher HTTP code '${matcher}' must be within '200-499' inclusive`);
   const after: HealthCheckSettings = {
+    protocol: input.protocol ?? before.protocol,
     path: input.path ?? before.path,
     port: input.port ?? before.port,
     intervalSeconds: input.intervalSeconds ?? before.intervalSeconds,

@@ -8,14 +8,16 @@ import { keyOf } from '../targets/target-address.ts';
 import { healthOf } from '../targets/target-health.ts';
 import type { Life } from '../targets/target-life.ts';
 import { createTargetSet, type TargetSet } from '../targets/target-set.ts';
-import { targetGroupArn } from './arn.ts';
+import { targetGroupArn, type Scope } from './arn.ts';
 import { createAttributes, type Attributes } from './attributes.ts';
 import type { HealthCheckSettings } from './health-check-settings.ts';
+import type { Protocol } from './protocol.ts';
 import type { TargetKind } from './vpc.ts';
 
 /** What a target group is made with and keeps for life. */
 export type TargetGroupSettings = TargetKind & {
   readonly name: string;
+  readonly protocol: Protocol;
   /** The default port of its targets. */
   readonly port: number;
   readonly vpcId: string;
@@ -26,7 +28,7 @@ export type TargetGroup = {
   readonly arn: string;
   readonly settings: TargetGroupSettings;
   healthCheck: HealthCheckSettings;
-  readonly attributes: Attributes<'Target group'>;
+  readonly attributes: Attributes<'Target group'> | Attributes<'Network target group'>;
   readonly tags: Map<string, string>;
   readonly targets: TargetSet;
   readonly routes: RoutingTable;
@@ -44,12 +46,15 @@ export type Pace = {
 
 /** Makes a group without targets, which no listener uses yet. */
 export function newTargetGroup(
-  settings: TargetGroupSettings,
-  healthCheck: HealthCheckSettings,
+  owner: Scope,
+  { settings, healthCheck }: Pick<TargetGroup, 'settings' | 'healthCheck'>,
   world: { readonly pace: Pace; readonly random: Random; record(event: TargetChange): void },
 ): TargetGroup {
   const { pace, random } = world;
-  const attributes = createAttributes('Target group');
+  const attributes =
+    settings.protocol === 'HTTP'
+      ? createAttributes('Target group')
+      : createAttributes('Network target group');
   const connections = createConnections();
   const routes = createRoutingTable({
     healthyLagMs: pace.healthyLagMs,
@@ -79,7 +84,7 @@ export function newTargetGroup(
     changed,
   });
   const group: TargetGroup = {
-    arn: targetGroupArn(settings.name, hexId(random)),
+    arn: targetGroupArn(owner, settings.name, hexId(random)),
     settings,
     healthCheck,
     attributes,

@@ -20,13 +20,13 @@ export type Vpc = {
 
 /** @throws Error when a CIDR block is malformed. */
 export function createVpc(options: {
-  /** CIDR blocks, such as `127.0.0.0/8`. */
-  readonly cidrs: readonly string[];
+  /** Such as `127.0.0.0/8`. */
+  readonly vpcCidrs: readonly string[];
   /** Instances by id, with their IP addresses. */
   readonly instances: Readonly<Record<string, string>>;
 }): Vpc {
   const blocks = new BlockList();
-  for (const cidr of options.cidrs) addBlock(blocks, cidr);
+  for (const cidr of options.vpcCidrs) addBlock(blocks, cidr);
 
   function locateIp(target: RequestedTarget, family: 'ipv4' | 'ipv6'): TargetAddress {
     const { id, zone } = target;

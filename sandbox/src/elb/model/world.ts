@@ -1,22 +1,29 @@
 import type { TargetChange } from '../events.ts';
 import type { Random } from '../random.ts';
+import type { AccountBox } from './account.ts';
+import { isWithin, type Scope } from './arn.ts';
 import type { LoadBalancer } from './load-balancer.ts';
+import type { Sessions } from './roles.ts';
 import type { Pace, TargetGroup } from './target-group.ts';
-import type { Vpc } from './vpc.ts';
 
-/** Everything that exists in the simulated account, and what new things are made with. */
+/** Everything that exists in the simulated accounts, and what new things are made with. */
 export type World = {
   /** By ARN, in order of creation. */
   readonly groups: Map<string, TargetGroup>;
   /** By ARN, in order of creation. */
   readonly balancers: Map<string, LoadBalancer>;
-  readonly vpc: Vpc;
+  readonly account: AccountBox;
+  readonly sessions: Sessions;
   readonly pace: Pace;
   readonly random: Random;
   /** A loopback address for the next load balancer. */
   nextAddress(): string;
   record(event: TargetChange): void;
 };
+
+/** Those of the resources that belong to a scope, in order of creation: a call sees no others. */
+export const within = <R>(scope: Scope, resources: ReadonlyMap<string, R>): R[] =>
+  [...resources].filter(([arn]) => isWithin(arn, scope)).map(([, resource]) => resource);
 
 /** The load balancers with a listener that forwards to the group. */
 export const balancersOf = (world: World, group: TargetGroup): LoadBalancer[] =>

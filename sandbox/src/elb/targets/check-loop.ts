@@ -3,6 +3,7 @@ import type { HealthCheckSettings } from '../model/health-check-settings.ts';
 import type { Random } from '../random.ts';
 import type { CheckResult } from './check-result.ts';
 import { makeHealthCheck } from './health-check.ts';
+import { makeTcpCheck } from './tcp-check.ts';
 import type { TargetAddress } from './target-address.ts';
 
 /** Health checks of one target, again and again. */
@@ -26,7 +27,7 @@ export function startCheckLoop(options: {
     let due = Date.now() + options.random() * settings().intervalSeconds * 1000;
     while (!signal.aborted) {
       await sleep(due - Date.now(), undefined, { signal });
-      const { path, port, timeoutSeconds, matches } = settings();
+      const { protocol, path, port, timeoutSeconds, matches } = settings();
       const check = {
         host: target.host,
         port: port === 'traffic-port' ? target.port : port,
@@ -34,7 +35,7 @@ export function startCheckLoop(options: {
         timeoutMs: timeoutSeconds * 1000,
         matches,
       };
-      const result = await makeHealthCheck(check, signal);
+      const result = await (protocol === 'TCP' ? makeTcpCheck : makeHealthCheck)(check, signal);
       signal.throwIfAborted();
       report(result);
       due = Math.max(due + settings().intervalSeconds * 1000, Date.now());

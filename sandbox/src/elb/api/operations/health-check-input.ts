@@ -7,7 +7,7 @@ import { only, port, whole } from './input.ts';
  * and timeouts of 2-120 s; here both may be as short as 1 s, for quick tests.
  */
 export const healthCheckInput = {
-  HealthCheckProtocol: only('HTTP').optional(),
+  HealthCheckProtocol: only('HTTP', 'TCP').optional(),
   HealthCheckEnabled: only('true').optional(),
   HealthCheckPath: z.string().startsWith('/').max(1024).optional(),
   HealthCheckPort: z.union([z.literal('traffic-port'), port]).optional(),
@@ -20,6 +20,7 @@ export const healthCheckInput = {
 
 /** The same in the model's words. */
 export const healthCheckOf = (input: z.output<z.ZodObject<typeof healthCheckInput>>): HealthCheckInput => ({
+  protocol: input.HealthCheckProtocol,
   path: input.HealthCheckPath,
   port: input.HealthCheckPort,
   intervalSeconds: input.HealthCheckIntervalSeconds,

@@ -4,10 +4,11 @@ import type {
   Listener as ListenerFields,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { z } from 'zod';
-import { openListener } from '../../data-plane/listener.ts';
+import { openPort } from '../../data-plane/open-port.ts';
 import { ElbError, validationError } from '../../errors.ts';
 import { listenerArn } from '../../model/arn.ts';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.ts';
+import { balancerTypeOf, groupProtocols, protocols } from '../../model/protocol.ts';
 import { removeListener } from '../../model/world.ts';
 import { hexId } from '../../random.ts';
 import { arn, list, only, page, port, tags } from './input.ts';
@@ -33,7 +34,7 @@ const forwardAction = z
 export const createListener = operation(
   z.object({
     LoadBalancerArn: arn('load balancer'),
-    Protocol: only('HTTP'),
+    Protocol: only(...protocols),
     Port: port,
     DefaultActions: list(forwardAction),
     Tags: tags.default([]),
@@ -45,6 +46,12 @@ export const createListener = operation(
       throw validationError('the simulator forwards to exactly one target group');
     }
     const group = groupOf(world, target);
+    if (balancerTypeOf(input.Protocol) !== balancer.type)
+      throw validationError(`A load balancer of type '${balancer.type}' has no ${input.Protocol} listeners`);
+    if (!groupProtocols[input.Protocol].includes(group.settings.protocol)) {
+      const message = `Listener protocol '${input.Protocol}' is not supported with a target group with target protocol '${group.settings.protocol}'`;
+      throw new ElbError('IncompatibleProtocols', message);
+    }
     const twin = [...balancer.listeners.values()].find((listener) => listener.port === input.Port);
     if (twin?.group === group) return { Listeners: [describe(balancer, twin)] };
     if (twin)
@@ -53,12 +60,8 @@ export const createListener = operation(
         'A listener already exists on this port for this load balancer',
       );
 
-    const close = await openListener({
-      address: balancer.address,
-      port: input.Port,
-      group,
-      idleTimeoutMs: () => balancer.attributes.seconds('idle_timeout.timeout_seconds') * 1000,
-    }).catch((error: unknown) => {
+    const port = { protocol: input.Protocol, port: input.Port, group };
+    const close = await openPort(balancer, port).catch((error: unknown) => {
       throw new ElbError(
         'ServiceUnavailable',
         `cannot listen on ${balancer.address}:${input.Port}: ${String(error)}`,
@@ -66,8 +69,7 @@ export const createListener = operation(
     });
     const listener: Listener = {
       arn: listenerArn(balancer.arn, hexId(world.random)),
-      port: input.Port,
-      group,
+      ...port,
       tags: new Map(input.Tags.map(({ Key, Value }) => [Key, Value])),
       close,
     };
@@ -109,7 +111,7 @@ function describe(balancer: LoadBalancer, listener: Listener): ListenerFields {
     ListenerArn: listener.arn,
     LoadBalancerArn: balancer.arn,
     Port: listener.port,
-    Protocol: 'HTTP',
+    Protocol: listener.protocol,
     DefaultActions: [{ Type: 'forward', TargetGroupArn: listener.group.arn }],
   };
 }

@@ -8,7 +8,7 @@ import { ElbError, loadBalancerNotFound } from '../../errors.ts';
 import { loadBalancerArn } from '../../model/arn.ts';
 import { createAttributes } from '../../model/attributes.ts';
 import type { LoadBalancer } from '../../model/load-balancer.ts';
-import { removeListener } from '../../model/world.ts';
+import { removeListener, within } from '../../model/world.ts';
 import { hexId } from '../../random.ts';
 import { arn, list, name, only, page, tags } from './input.ts';
 import { balancerOf } from './lookup.ts';
@@ -20,24 +20,26 @@ export const createLoadBalancer = operation(
   z.object({
     Name: name,
     Scheme: only('internet-facing', 'internal').default('internet-facing'),
-    Type: only('application').optional(),
+    Type: only('application', 'network').default('application'),
     IpAddressType: only('ipv4').optional(),
     Tags: tags.default([]),
   }),
-  (input, world): CreateLoadBalancerOutput => {
-    const twin = [...world.balancers.values()].find((balancer) => balancer.name === input.Name);
-    if (twin?.scheme === input.Scheme) return { LoadBalancers: [describe(twin)] };
+  (input, world, caller): CreateLoadBalancerOutput => {
+    const twin = within(caller, world.balancers).find((balancer) => balancer.name === input.Name);
+    if (twin?.scheme === input.Scheme && twin.type === input.Type) return { LoadBalancers: [describe(twin)] };
     if (twin) {
       const message = `A load balancer with the same name '${input.Name}' exists, but with different settings`;
       throw new ElbError('DuplicateLoadBalancerName', message);
     }
     const balancer: LoadBalancer = {
-      arn: loadBalancerArn(input.Name, hexId(world.random)),
+      arn: loadBalancerArn(caller, input.Type, { name: input.Name, id: hexId(world.random) }),
       name: input.Name,
       scheme: input.Scheme,
       createdAt: new Date(),
       address: world.nextAddress(),
-      attributes: createAttributes('Load balancer'),
+      ...(input.Type === 'network'
+        ? { type: input.Type, attributes: createAttributes('Network load balancer') }
+        : { type: input.Type, attributes: createAttributes('Load balancer') }),
       tags: new Map(input.Tags.map(({ Key, Value }) => [Key, Value])),
       listeners: new Map(),
     };
@@ -53,8 +55,8 @@ export const describeLoadBalancers = operation(
     Names: list(z.string()).optional(),
     ...page,
   }),
-  (input, world): DescribeLoadBalancersOutput => {
-    const all = [...world.balancers.values()];
+  (input, world, caller): DescribeLoadBalancersOutput => {
+    const all = within(caller, world.balancers);
     const byName = (wanted: string): LoadBalancer => {
       const balancer = all.find((each) => each.name === wanted);
       if (!balancer) throw loadBalancerNotFound();
@@ -88,7 +90,7 @@ function describe(balancer: LoadBalancer): LoadBalancerFields {
     Scheme: balancer.scheme,
     VpcId: 'vpc-sandbox',
     State: { Code: 'active' },
-    Type: 'application',
+    Type: balancer.type,
     IpAddressType: 'ipv4',
   };
 }

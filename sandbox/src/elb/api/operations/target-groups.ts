@@ -8,8 +8,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { ElbError, targetGroupNotFound } from '../../errors.ts';
 import { changedHealthCheck, newHealthCheck, sameCheck } from '../../model/health-check-settings.ts';
+import type { Scope } from '../../model/arn.ts';
+import { protocols } from '../../model/protocol.ts';
 import { newTargetGroup, type TargetGroup } from '../../model/target-group.ts';
-import { balancersOf, type World } from '../../model/world.ts';
+import { balancersOf, within, type World } from '../../model/world.ts';
 import { healthCheckInput, healthCheckOf } from './health-check-input.ts';
 import { arn, list, name, only, page, port, tags } from './input.ts';
 import { balancerOf, groupOf } from './lookup.ts';
@@ -20,7 +22,7 @@ import { pageOf } from './paging.ts';
 export const createTargetGroup = operation(
   z.object({
     Name: name,
-    Protocol: only('HTTP'),
+    Protocol: only(...protocols),
     ProtocolVersion: only('HTTP1').optional(),
     Port: port,
     VpcId: z.string().default('vpc-sandbox'),
@@ -29,16 +31,17 @@ export const createTargetGroup = operation(
     Tags: tags.default([]),
     ...healthCheckInput,
   }),
-  (input, world): CreateTargetGroupOutput => {
+  (input, world, caller): CreateTargetGroupOutput => {
     const settings = {
       name: input.Name,
+      protocol: input.Protocol,
       port: input.Port,
       vpcId: input.VpcId,
       targetType: input.TargetType,
       ipAddressType: input.IpAddressType,
     };
-    const healthCheck = newHealthCheck(healthCheckOf(input));
-    const twin = [...world.groups.values()].find((group) => group.settings.name === input.Name);
+    const healthCheck = newHealthCheck(input.Protocol, healthCheckOf(input));
+    const twin = within(caller, world.groups).find((group) => group.settings.name === input.Name);
     if (twin && isDeepStrictEqual(twin.settings, settings) && sameCheck(twin.healthCheck, healthCheck)) {
       return { TargetGroups: [describe(world, twin)] };
     }
@@ -46,7 +49,7 @@ export const createTargetGroup = operation(
       const message = `A target group with the same name '${input.Name}' exists, but with different settings`;
       throw new ElbError('DuplicateTargetGroupName', message);
     }
-    const group = newTargetGroup(settings, healthCheck, world);
+    const group = newTargetGroup(caller, { settings, healthCheck }, world);
     for (const { Key, Value } of input.Tags) group.tags.set(Key, Value);
     world.groups.set(group.arn, group);
     return { TargetGroups: [describe(world, group)] };
@@ -61,8 +64,8 @@ export const describeTargetGroups = operation(
     Names: list(z.string()).optional(),
     ...page,
   }),
-  (input, world): DescribeTargetGroupsOutput => {
-    const { items, ...more } = pageOf(selectGroups(input, world), input);
+  (input, world, caller): DescribeTargetGroupsOutput => {
+    const { items, ...more } = pageOf(selectGroups(input, world, caller), input);
     return { TargetGroups: items.map((group) => describe(world, group)), ...more };
   },
 );
@@ -73,8 +76,9 @@ type Selection = {
   Names?: string[] | undefined;
 };
 
-function selectGroups({ LoadBalancerArn, TargetGroupArns, Names }: Selection, world: World): TargetGroup[] {
-  const all = [...world.groups.values()];
+function selectGroups(selection: Selection, world: World, caller: Scope): TargetGroup[] {
+  const { LoadBalancerArn, TargetGroupArns, Names } = selection;
+  const all = within(caller, world.groups);
   if (LoadBalancerArn !== undefined) {
     const balancer = balancerOf(world, LoadBalancerArn);
     return all.filter((group) => balancersOf(world, group).includes(balancer));
@@ -121,21 +125,21 @@ function describe(world: World, group: TargetGroup): TargetGroupFields {
   return {
     TargetGroupArn: group.arn,
     TargetGroupName: settings.name,
-    Protocol: 'HTTP',
-    ProtocolVersion: 'HTTP1',
+    Protocol: settings.protocol,
+    ProtocolVersion: settings.protocol === 'HTTP' ? 'HTTP1' : undefined,
     Port: settings.port,
     VpcId: settings.vpcId,
     TargetType: settings.targetType,
     IpAddressType: settings.ipAddressType,
     LoadBalancerArns: balancersOf(world, group).map((balancer) => balancer.arn),
     HealthCheckEnabled: true,
-    HealthCheckProtocol: 'HTTP',
-    HealthCheckPath: check.path,
+    HealthCheckProtocol: check.protocol,
+    HealthCheckPath: check.protocol === 'HTTP' ? check.path : undefined,
     HealthCheckPort: String(check.port),
     HealthCheckIntervalSeconds: check.intervalSeconds,
     HealthCheckTimeoutSeconds: check.timeoutSeconds,
     HealthyThresholdCount: check.healthyThreshold,
     UnhealthyThresholdCount: check.unhealthyThreshold,
-    Matcher: { HttpCode: check.matcher },
+    Matcher: check.protocol === 'HTTP' ? { HttpCode: check.matcher } : undefined,
   };
 }

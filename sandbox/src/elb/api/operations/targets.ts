@@ -12,8 +12,8 @@ import { arn, list, port } from './input.ts';
 import { groupOf } from './lookup.ts';
 import { operation } from './operation.ts';
 
-/** AWS quota: targets per target group. */
-const maxTargetsPerGroup = 1000;
+/** AWS's default quota: targets per target group. */
+const defaultQuota = 1000;
 const maxBatch = 200;
 
 const target = z.object({
@@ -37,14 +37,14 @@ function requested(group: TargetGroup, { Id, Port, AvailabilityZone }: z.output<
 /** All or nothing: one bad target fails the whole batch. A registered target stays as it is. */
 export const registerTargets = operation(batch, (input, world) => {
   const group = groupOf(world, input.TargetGroupArn);
-  const addresses = input.Targets.map((each) => world.vpc.locate(requested(group, each), group.settings));
+  const addresses = input.Targets.map((each) =>
+    world.account.vpc().locate(requested(group, each), group.settings),
+  );
   const registered = group.targets.list().filter((each) => each.life().phase !== 'draining');
   const after = new Set([...registered.map((each) => keyOf(each.address)), ...addresses.map(keyOf)]);
-  if (after.size > maxTargetsPerGroup) {
-    throw new ElbError(
-      'TooManyTargets',
-      `You have reached the limit of ${maxTargetsPerGroup} targets per target group`,
-    );
+  const quota = world.account.get().targetsPerGroup[group.settings.name] ?? defaultQuota;
+  if (after.size > quota) {
+    throw new ElbError('TooManyTargets', `You have reached the limit of ${quota} targets per target group`);
   }
   group.targets.register(addresses);
   return {};
