@@ -1,5 +1,4 @@
 import { commonSettings, portSchema, type Settings } from '@targetgate/shared/runtime';
-import { parseGlobs } from '@targetgate/shared/resolve';
 import { z } from 'zod';
 
 /** The settings of the webhook. The names default to those in manifests/. */
@@ -40,12 +39,5 @@ export const settings = {
     schema: z.string(),
     default: 'targetgate',
     about: 'MutatingWebhookConfiguration and ValidatingWebhookConfiguration that are told whom to trust',
-  },
-  'allowed-target-groups': {
-    env: 'ALLOWED_TARGET_GROUPS',
-    schema: z.string().transform(parseGlobs),
-    default: '*',
-    about:
-      'names or ARNs (globs) that a namespace may bind where its own annotation does not say; "-" for none',
   },
 } satisfies Settings;

@@ -1,12 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { portSchema, readConfig, type Config, type ConfigResult, type Settings } from './config.ts';
+import {
+  portSchema,
+  readConfig,
+  switchSchema,
+  type Config,
+  type ConfigResult,
+  type Settings,
+} from './config.ts';
 import { commonSettings } from './settings.ts';
 
 const settings = {
   port: { env: 'PORT', schema: portSchema, default: '9443', about: 'port to listen on' },
   colour: { env: 'COLOUR', schema: z.enum(['red', 'green']), default: 'red', about: 'colour of the door' },
   file: { env: 'FILE', schema: z.string().optional(), about: 'file to read' },
+  locked: { env: 'LOCKED', schema: switchSchema, isSwitch: true, default: 'false', about: 'lock the door' },
 } satisfies Settings;
 
 const read = (argv: readonly string[], env: Record<string, string> = {}): ConfigResult<typeof settings> =>
@@ -36,11 +44,29 @@ describe('a setting', () => {
   });
 
   it('without a default is undefined where nothing is said', () => {
-    expect(configOf([])).toEqual({ port: 9443, colour: 'red', file: undefined });
+    expect(configOf([])).toEqual({ port: 9443, colour: 'red', file: undefined, locked: false });
   });
 
   it('may begin with a dash when it is joined to its flag', () => {
     expect(configOf(['--file=-x']).file).toBe('-x');
+  });
+});
+
+describe('a switch', () => {
+  it.each([
+    ['is on where its flag is named', ['--locked'], {}, true],
+    ['is on where its flag is named before others', ['--locked', '--port', '1'], {}, true],
+    ['may be put off', ['--locked=false'], { LOCKED: 'true' }, false],
+    ['may be put on by its variable', [], { LOCKED: 'true' }, true],
+    ['is off where nothing is said', [], {}, false],
+  ])('%s', (_, argv, env, locked) => {
+    expect(configOf(argv, env).locked).toBe(locked);
+  });
+
+  it('is neither on nor off by another word', () => {
+    expect(mistakesOf(['--locked=maybe'])).toEqual([
+      '--locked (or LOCKED): must be true or false (it is "maybe")',
+    ]);
   });
 });
 
@@ -105,6 +131,7 @@ Each flag has an environment variable; the flag wins. Defaults are in brackets.
   --port VALUE    PORT    port to listen on [9443]
   --colour VALUE  COLOUR  colour of the door [red]
   --file VALUE    FILE    file to read
+  --locked        LOCKED  lock the door [false]
   --help, -h
 `);
   });
@@ -119,6 +146,7 @@ describe('the settings that both programs have', () => {
       kind: 'config',
       config: {
         'api-group': 'elbv2.k8s.aws',
+        'allowed-target-groups': ['*'],
         kubeconfig: undefined,
         host: undefined,
         'metrics-port': 8080,

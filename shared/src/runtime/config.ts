@@ -8,7 +8,14 @@ export interface Setting<S extends z.ZodType = z.ZodType> {
   /** Left out: the setting has no default, and its schema must accept undefined. */
   readonly default?: string;
   readonly about: string;
+  /** Its flag needs no value: named, it is `true`. */
+  readonly isSwitch?: true;
 }
+
+/** What a switch accepts. */
+export const switchSchema = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((value) => value === 'true');
 
 export type Settings = Record<string, Setting>;
 
@@ -40,7 +47,10 @@ export function readConfig<S extends Settings>(options: {
   env: Readonly<Record<string, string | undefined>>;
 }): ConfigResult<S> {
   const { program, about, settings, argv, env } = options;
-  const flags = parseFlags(Object.keys(settings), argv);
+  const flags = parseFlags(
+    Object.entries(settings).map(([name, { isSwitch = false }]) => ({ name, isSwitch })),
+    argv,
+  );
   if (flags.help) return { kind: 'help', text: helpText(program, about, settings) };
 
   const config: Record<string, unknown> = {};
@@ -66,7 +76,11 @@ function mistake(name: string, { env }: Setting, given: unknown, error: z.ZodErr
 function helpText(program: string, about: string, settings: Settings): string {
   const rows = Object.entries(settings).map(([name, setting]) => {
     const fallback = setting.default === undefined ? '' : ` [${setting.default}]`;
-    return { left: `  --${name} VALUE`, env: setting.env, right: setting.about + fallback };
+    return {
+      left: `  --${name}${setting.isSwitch ? '' : ' VALUE'}`,
+      env: setting.env,
+      right: setting.about + fallback,
+    };
   });
   const width = Math.max(...rows.map((row) => row.left.length));
   const envWidth = Math.max(...rows.map((row) => row.env.length));

@@ -7,13 +7,25 @@ export interface Flags {
   readonly mistakes: readonly string[];
 }
 
+/** A flag that is known. A switch needs no value: named, it is `true`. */
+export interface KnownFlag {
+  readonly name: string;
+  readonly isSwitch: boolean;
+}
+
 /**
- * Reads `--name VALUE` and `--name=VALUE` for the names given, and `--help`. The last of several values counts.
+ * Reads `--name VALUE` and `--name=VALUE` for the flags given, `--name` alone for switches, and `--help`. The last of
+ * several values counts.
  *
  * parseArgs itself throws at the first mistake; here each gets a line of its own.
  */
-export function parseFlags(names: readonly string[], argv: readonly string[]): Flags {
-  const known = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+export function parseFlags(flags: readonly KnownFlag[], argv: readonly string[]): Flags {
+  const known = Object.fromEntries(
+    flags.map(({ name, isSwitch }) => [
+      name,
+      { type: isSwitch ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
   const { tokens } = parseArgs({
     args: [...argv],
     options: { ...known, help: { type: 'boolean', short: 'h' } },
@@ -33,9 +45,11 @@ export function parseFlags(names: readonly string[], argv: readonly string[]): F
       const { name, rawName, value, inlineValue } = token;
       if (name === 'help') {
         help = true;
-      } else if (!names.includes(name)) {
+      } else if (!(name in known)) {
         mistakes.push(`unknown flag ${rawName}`);
         unknownAt = token.index;
+      } else if (value === undefined && known[name]?.type === 'boolean') {
+        values[name] = 'true';
       } else if (value === undefined || (!inlineValue && value.startsWith('-'))) {
         mistakes.push(`${rawName} needs a value`);
       } else {

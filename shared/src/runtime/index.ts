@@ -1,6 +1,7 @@
 export { systemClock, type Clock } from './clock.ts';
 export {
   portSchema,
+  switchSchema,
   readConfig,
   type Config,
   type ConfigResult,

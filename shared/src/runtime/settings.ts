@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lbcGroup } from '../names.ts';
+import { parseGlobs } from '../resolve/index.ts';
 import { logLevels } from './logging.ts';
 import { portSchema, type Settings } from './config.ts';
 
@@ -10,6 +11,12 @@ export const commonSettings = {
     schema: z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be an API group, a DNS name'),
     default: lbcGroup,
     about: 'API group of bindings, labels, gates and annotations; targetgate.dev beside an LBC',
+  },
+  'allowed-target-groups': {
+    env: 'ALLOWED_TARGET_GROUPS',
+    schema: z.string().transform(parseGlobs),
+    default: '*',
+    about: 'names or ARNs (globs) that a namespace may bind where its annotation does not say; - for none',
   },
   kubeconfig: {
     env: 'KUBECONFIG',
