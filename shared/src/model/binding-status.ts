@@ -15,7 +15,7 @@ export interface TargetCounts {
   readonly desired: number;
   /** Our own targets that are healthy. */
   readonly healthy: number;
-  /** Our own targets that ELB is draining. */
+  /** Targets of the group that ELB is draining: ours, as a rule, which have left the ledger. */
   readonly draining: number;
   /** Targets of the group that are not ours. */
   readonly foreign: number;
