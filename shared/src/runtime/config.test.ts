@@ -47,6 +47,10 @@ describe('a setting', () => {
     expect(configOf([])).toEqual({ port: 9443, colour: 'red', file: undefined, locked: false });
   });
 
+  it('may be a dash', () => {
+    expect(configOf(['--file', '-']).file).toBe('-');
+  });
+
   it('may begin with a dash when it is joined to its flag', () => {
     expect(configOf(['--file=-x']).file).toBe('-x');
   });

@@ -50,7 +50,7 @@ export function parseFlags(flags: readonly KnownFlag[], argv: readonly string[])
         unknownAt = token.index;
       } else if (value === undefined && known[name]?.type === 'boolean') {
         values[name] = 'true';
-      } else if (value === undefined || (!inlineValue && value.startsWith('-'))) {
+      } else if (value === undefined || (!inlineValue && value.startsWith('-') && value !== '-')) {
         mistakes.push(`${rawName} needs a value`);
       } else {
         values[name] = value;

@@ -169,6 +169,7 @@ describe('an update', () => {
     ['may add the name that the ARN has', { before: {}, spec: { targetGroupName: 'web' } }],
     ['may put a group where there was none', { before: { targetGroupARN: undefined } }],
     ['may put an ARN in the place of what is none', { before: { targetGroupARN: 'web' } }],
+    ['may say more in annotations, whatever its namespace may bind by now', { before: {}, allowed: 'api' }],
     ['may set the type that was left out', { before: { targetType: undefined } }],
     ['may say ipv4, which was meant', { before: {}, spec: { ipAddressType: 'ipv4' } }],
     ['may say the VPC', { before: {}, spec: { vpcID: 'vpc-01234567' } }],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Names } from '@targetgate/shared/names';
 import { defaultBindingSettings, settingsOfBinding, tenancyOf } from '@targetgate/shared/resolve';
 import type { Snapshot } from '@targetgate/shared/snapshot';
@@ -33,12 +34,13 @@ export interface Checks {
 /**
  * Checks a binding that is new, or whose spec or annotations change.
  *
- * | has mistakes, or changes what is fixed | may bind the group   | outcome        |
- * | -------------------------------------- | -------------------- | -------------- |
- * | yes                                    |                      | 422, all named |
- * | no                                     | no                   | 403            |
- * | no                                     | yes                  | accepted       |
- * | no                                     | cannot be known here | accepted       |
+ * | has mistakes, or changes what is fixed | may bind the group              | outcome        |
+ * | -------------------------------------- | ------------------------------- | -------------- |
+ * | yes                                    |                                 | 422, all named |
+ * | no                                     | no, and the spec is new         | 403            |
+ * | no                                     | no, but only annotations change | accepted       |
+ * | no                                     | yes                             | accepted       |
+ * | no                                     | cannot be known here            | accepted       |
  *
  * What only AWS knows (tags, the ARN of a name) is left to the syncer, which judges every binding again. Oddities are
  * warnings, whatever the outcome.
@@ -71,8 +73,10 @@ const invalid = (mistakes: readonly Finding[]): Refusal => ({
   message: mistakes.map(lineOf).join('; '),
 });
 
+/** Where only annotations change, the group was judged before; what they say (a release, for one) must get through. */
 function tenancyRefusal(input: ChecksInput): Refusal | undefined {
-  const { after, namespace, view, names, allowedByDefault } = input;
+  const { after, before, namespace, view, names, allowedByDefault } = input;
+  if (before !== undefined && isDeepStrictEqual(before.spec, after.spec)) return undefined;
   const tenancy = tenancyOf({
     names,
     namespace: view.namespace(namespace),
