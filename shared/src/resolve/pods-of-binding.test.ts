@@ -47,6 +47,29 @@ describe('the pods of a binding', () => {
       expect(targetsOf({ pods })).toEqual(expected);
   });
 
+  it.each<[string, ApiObject]>([
+    ['on the network of their node', { spec: { hostNetwork: true, nodeName: 'node-1' } }],
+    [
+      'on Fargate',
+      {
+        metadata: { labels: { app: 'web', 'eks.amazonaws.com/fargate-profile': 'web' } },
+        spec: { nodeName: 'fargate-node' },
+      },
+    ],
+  ])('may be %s', (_, { metadata, spec }) => {
+    const fargate = {
+      metadata: { name: 'fargate-node', labels: { 'eks.amazonaws.com/compute-type': 'fargate' } },
+    };
+    const containers = [{ ports: [{ name: 'http', containerPort: 8080 }] }];
+    const ready = { podIPs: [{ ip: '10.0.0.9' }], conditions: [{ type: 'Ready', status: 'True' }] };
+    const cluster = {
+      pods: [{ ...(metadata && { metadata }), spec: { ...spec, containers }, status: ready }],
+      nodes: [{ metadata: { name: 'node-1' } }, fargate],
+    };
+    expect(targetsOf(cluster)).toEqual(['web-1 10.0.0.9:8080']);
+    expect(registrationsOf(cluster)).toEqual(['web-1 wanted']);
+  });
+
   it('are none where the service selects none, which is no problem', () => {
     expect(targetsOf({ pods: [] })).toEqual([]);
   });

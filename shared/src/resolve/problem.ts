@@ -11,6 +11,7 @@ export interface Problem {
 export type ProblemOfBinding =
   | 'TargetGroupNotSet'
   | 'TargetGroupNotAllowed'
+  | 'TenancyUnknown'
   | 'TargetTypeUnknown'
   | 'TargetTypeMismatch'
   | 'TargetTypeNotSupported'

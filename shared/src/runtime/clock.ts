@@ -10,7 +10,14 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   at: (time, callback) => {
-    const timer = setTimeout(callback, Math.max(0, time - systemClock.now()));
+    let timer = setTimeout(whenDue, Math.max(0, time - systemClock.now()));
+    // A timer counts whole milliseconds, and may be up to two of them early: what looks whether its time has come would
+    // find that it has not, and never be called again.
+    function whenDue(): void {
+      const early = time - systemClock.now();
+      if (early > 0) timer = setTimeout(whenDue, Math.ceil(early));
+      else callback();
+    }
     return () => {
       clearTimeout(timer);
     };

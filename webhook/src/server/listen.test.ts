@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -51,6 +52,18 @@ async function post(port: number, ca: string): Promise<[number | undefined, stri
   return [response.statusCode, response.headers.connection];
 }
 
+async function connectTls(port: number, ca: string): Promise<Socket> {
+  const client = connect({ host, port, ca, servername: name });
+  await once(client, 'secureConnect');
+  return client;
+}
+
+async function connectTcp(port: number): Promise<Socket> {
+  const client = connectSocket({ host, port });
+  await once(client, 'connect');
+  return client;
+}
+
 const answer = {
   apiVersion: 'admission.k8s.io/v1',
   kind: 'AdmissionReview',
@@ -87,6 +100,18 @@ describe('the listening server', () => {
     parted.resolve(undefined);
     await closed;
     await expect(post(port, ca)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it.each([
+    ['that never carried a request', connectTls],
+    ['that never shook hands', connectTcp],
+  ])('does not wait for a connection %s', async (_, open) => {
+    const { app, port, ca } = await start(() => Promise.resolve({ kind: 'unchanged', answer }));
+    const client = await open(port, ca);
+    const ended = once(client, 'close');
+    client.on('error', () => undefined);
+    await app.close();
+    await ended;
   });
 
   it('serves with a new certificate from the next connection on', async () => {

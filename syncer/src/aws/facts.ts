@@ -1,0 +1,108 @@
+import {
+  DescribeLoadBalancerAttributesCommand,
+  DescribeTagsCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  type LoadBalancerAttribute,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Trouble } from '../plan/index.ts';
+import type { ElbResult, GroupCalls } from '../sync/target-groups.ts';
+import { mapOk, type Ask } from './call.ts';
+import { remember } from './remember.ts';
+import { noSuchGroup } from './trouble.ts';
+
+/** Many groups share a load balancer, and its idle timeout rarely changes. */
+const rememberIdleTimeoutMs = 10 * 60_000;
+
+/** Which facts are read besides those that cost nothing. */
+export interface FactsOptions {
+  /** Only tenancy by tag needs them. */
+  readonly withTags: boolean;
+}
+
+/**
+ * Reads the facts of a group: with DescribeTargetGroups, without which there are none, then with its attributes, its
+ * tags and its load balancers' attributes, which an IAM policy made for another controller may not allow.
+ */
+export function createFacts(ask: Ask, now: () => number, { withTags }: FactsOptions): GroupCalls['facts'] {
+  const deregistrationDelay = async (arn: string) => {
+    const described = await ask('DescribeTargetGroupAttributes', arn, (elb) =>
+      elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn })),
+    );
+    return mapOk(described, ({ Attributes }) =>
+      secondsOf('deregistration_delay.timeout_seconds', Attributes),
+    );
+  };
+
+  const tags = async (arn: string) => {
+    if (!withTags) return { ok: undefined };
+    const described = await ask('DescribeTags', arn, (elb) =>
+      elb.send(new DescribeTagsCommand({ ResourceArns: [arn] })),
+    );
+    return mapOk(described, ({ TagDescriptions }) => {
+      const found = TagDescriptions?.[0]?.Tags ?? [];
+      return Object.fromEntries(found.map(({ Key = '', Value = '' }) => [Key, Value]));
+    });
+  };
+
+  const idleTimeout = remember(
+    async (arn: string) => {
+      const described = await ask('DescribeLoadBalancerAttributes', arn, (elb) =>
+        elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn })),
+      );
+      return mapOk(described, ({ Attributes }) => secondsOf('idle_timeout.timeout_seconds', Attributes));
+    },
+    { forMs: rememberIdleTimeoutMs, now },
+  );
+
+  return async (arn) => {
+    const described = await ask('DescribeTargetGroups', arn, (elb) =>
+      elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] })),
+    );
+    if ('trouble' in described) return described;
+    const group = described.ok.TargetGroups?.[0];
+    if (!group) return { trouble: noSuchGroup(arn) };
+
+    const balancers = (group.LoadBalancerArns ?? []).filter(isApplicationLoadBalancer);
+    const [delay, tagged, ...idle] = await Promise.all([
+      deregistrationDelay(arn),
+      tags(arn),
+      ...balancers.map(idleTimeout),
+    ]);
+    const facts = {
+      arn,
+      name: group.TargetGroupName ?? '',
+      targetType: group.TargetType ?? '',
+      protocol: group.Protocol,
+      vpcId: group.VpcId,
+      ipAddressType: group.IpAddressType ?? 'ipv4',
+      healthCheckIntervalSeconds: group.HealthCheckIntervalSeconds,
+      deregistrationDelaySeconds: 'ok' in delay ? delay.ok : undefined,
+      idleTimeoutSeconds: longest(idle),
+      tags: 'ok' in tagged ? tagged.ok : undefined,
+    };
+    return { ok: { facts, missing: troubleIn([delay, tagged, ...idle]) } };
+  };
+}
+
+/** `.../loadbalancer/app/...`; an NLB's idle timeouts are its listeners', and a gateway load balancer has none. */
+const isApplicationLoadBalancer = (arn: string): boolean => arn.includes(':loadbalancer/app/');
+
+function secondsOf(key: string, attributes: readonly LoadBalancerAttribute[] = []) {
+  const seconds = Number.parseInt(attributes.find(({ Key }) => Key === key)?.Value ?? '', 10);
+  return Number.isNaN(seconds) ? undefined : seconds;
+}
+
+/** Undefined as long as one is not known: it may be the longest. */
+function longest(timeouts: readonly ElbResult<number | undefined>[]): number | undefined {
+  const known = timeouts.flatMap((timeout) =>
+    'ok' in timeout && timeout.ok !== undefined ? [timeout.ok] : [],
+  );
+  return known.length === timeouts.length && known.length > 0 ? Math.max(...known) : undefined;
+}
+
+/** All that went wrong, under the reason of the first: a policy is best amended once. */
+function troubleIn(results: readonly ElbResult<unknown>[]): Trouble | undefined {
+  const [first, ...more] = results.flatMap((result) => ('trouble' in result ? [result.trouble] : []));
+  return first && { ...first, message: [first, ...more].map(({ message }) => message).join('. ') };
+}
