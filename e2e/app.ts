@@ -1,9 +1,14 @@
+import { lbcGroup } from '@targetgate/shared/names';
 import type { Manifest } from '@targetgate/sandbox/world';
 
 /** An app behind a target group, in a namespace of its own; namespace, objects and traffic share one name. */
 export interface AppOptions {
   readonly name: string;
   readonly targetGroupArn: string;
+  /** Of the binding and of the namespace's label (default: LBC's). */
+  readonly apiGroup?: string;
+  /** One of several Deployments of the app, by a label of their pods that the service selects by as well. */
+  readonly version?: string;
   /** Whether the namespace asks for readiness gates (default true). */
   readonly labelled?: boolean;
   readonly replicas?: number;
@@ -14,64 +19,84 @@ export interface AppOptions {
 }
 
 /** The condition type of an app's gate. */
-export const gateOf = (name: string): string => `target-health.elbv2.k8s.aws/${name}`;
+export const gateOf = (name: string, apiGroup = lbcGroup): string => `target-health.${apiGroup}/${name}`;
 
-export const namespace = ({ name, labelled = true }: AppOptions): Manifest => ({
+export const namespace = ({ name, labelled = true, apiGroup = lbcGroup }: AppOptions): Manifest => ({
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { name, ...(labelled && { labels: { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' } }) },
+  metadata: { name, ...(labelled && { labels: { [`${apiGroup}/pod-readiness-gate-inject`]: 'enabled' } }) },
 });
 
-export const service = ({ name }: AppOptions): Manifest => ({
+/** The app's service, with other fields in its spec. */
+export const service = (app: AppOptions, spec: object = {}): Manifest => ({
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: { name, namespace: name },
-  spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+  metadata: { name: app.name, namespace: app.name },
+  spec: { selector: labelsOf(app), ports: [{ name: 'http', port: 80, targetPort: 'http' }], ...spec },
 });
 
-export const binding = ({ name, targetGroupArn }: AppOptions): Manifest => ({
-  apiVersion: 'elbv2.k8s.aws/v1beta1',
+/** The app's binding, with other fields in its spec (undefined takes one out), and annotations. */
+export const binding = (
+  { name, targetGroupArn, apiGroup = lbcGroup }: AppOptions,
+  spec: object = {},
+  annotations: Readonly<Record<string, string>> = {},
+): Manifest => ({
+  apiVersion: `${apiGroup}/v1beta1`,
   kind: 'TargetGroupBinding',
-  metadata: { name, namespace: name },
-  spec: { serviceRef: { name, port: 80 }, targetGroupARN: targetGroupArn, targetType: 'ip' },
+  metadata: { name, namespace: name, annotations },
+  spec: { serviceRef: { name, port: 80 }, targetGroupARN: targetGroupArn, targetType: 'ip', ...spec },
 });
 
-export function deployment(options: AppOptions): Manifest {
-  const { name, replicas = 2, preStopSeconds = 3 } = options;
-  // Longer than the load balancer's idle timeout of 60 s: it must be the one that ends idle connections.
-  const env = { KEEP_ALIVE_MS: '75000', ...options.env };
-  const labels = { app: name };
+export function deployment(app: AppOptions): Manifest {
+  const { name, version, replicas = 2 } = app;
+  const labels = labelsOf(app);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name, namespace: name },
+    metadata: { name: version === undefined ? name : `${name}-${version}`, namespace: name },
     spec: {
       replicas,
       selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          terminationGracePeriodSeconds: preStopSeconds + 10,
-          containers: [
-            {
-              name: 'app',
-              image: 'sandbox/app',
-              ports: [{ name: 'http', containerPort: 8080 }],
-              env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
-              readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 1 },
-              ...(preStopSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } }),
-            },
-          ],
-        },
-      },
+      template: { metadata: { labels }, spec: podSpec(app) },
     },
   };
 }
 
+/** A pod of the app that nobody owns. */
+export const pod = (app: AppOptions, name: string): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: app.name, labels: labelsOf(app) },
+  spec: podSpec(app),
+});
+
+const labelsOf = ({ name, version }: AppOptions) => ({
+  app: name,
+  ...(version !== undefined && { version }),
+});
+
+function podSpec({ preStopSeconds = 3, env }: AppOptions) {
+  // Longer than the load balancer's idle timeout of 60 s: it must be the one that ends idle connections.
+  const variables = { KEEP_ALIVE_MS: '75000', ...env };
+  return {
+    terminationGracePeriodSeconds: preStopSeconds + 10,
+    containers: [
+      {
+        name: 'app',
+        image: 'sandbox/app',
+        ports: [{ name: 'http', containerPort: 8080 }],
+        env: Object.entries(variables).map(([key, value]) => ({ name: key, value })),
+        readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 1 },
+        ...(preStopSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } }),
+      },
+    ],
+  };
+}
+
 /** All of it. */
-export const manifests = (options: AppOptions): Manifest[] => [
-  namespace(options),
-  service(options),
-  binding(options),
-  deployment(options),
+export const manifests = (app: AppOptions): Manifest[] => [
+  namespace(app),
+  service(app),
+  binding(app),
+  deployment(app),
 ];

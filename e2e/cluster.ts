@@ -1,10 +1,15 @@
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { RunningTraffic, World, WorldEvent } from '@targetgate/sandbox/world';
+import type { World } from '@targetgate/sandbox/world';
 import { gateOf } from './app.ts';
 
 /** What the tests read of a pod. */
 export interface ApiPod {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+  };
   readonly spec: { readonly readinessGates?: readonly { readonly conditionType: string }[] };
   readonly status: {
     readonly podIP?: string;
@@ -29,8 +34,16 @@ export const conditionOf = (pod: ApiPod, type: string) =>
 export const gatesOf = (pod: ApiPod): readonly string[] =>
   (pod.spec.readinessGates ?? []).map((gate) => gate.conditionType);
 
-/** The targets of a group that are in a state (or in any), as `ip:port`. */
-export async function targetsOf({ elb }: World, arn: string, state?: string): Promise<readonly string[]> {
+/** The target of each pod of an app, as ELB has it. */
+export const podTargets = (pods: readonly ApiPod[]): readonly string[] =>
+  pods.map(({ status }) => `${status.podIP ?? ''}:8080`).sort();
+
+/** The targets of a group that are in a state (or in any), as `id:port`. */
+export async function targetsOf(
+  { elb }: Pick<World, 'elb'>,
+  arn: string,
+  state?: string,
+): Promise<readonly string[]> {
   const { TargetHealthDescriptions = [] } = await elb.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: arn }),
   );
@@ -40,6 +53,30 @@ export async function targetsOf({ elb }: World, arn: string, state?: string): Pr
     .map(({ Target }) => `${Target?.Id ?? ''}:${String(Target?.Port)}`)
     .sort();
 }
+
+/** Waits until the targets of a group that are in a state (or in any) are these. */
+export const untilTargets = (
+  world: Pick<World, 'until' | 'elb'>,
+  arn: string,
+  expected: readonly string[],
+  state?: string,
+): Promise<void> =>
+  world.until(
+    `the ${state ?? ''} targets are ${expected.join()}`,
+    async () => {
+      const targets = (await targetsOf(world, arn, state)).join();
+      return targets === [...expected].sort().join() ? { done: undefined } : { still: targets };
+    },
+    { timeoutMs: 60_000 },
+  );
+
+/** Waits until an app has as many Ready pods as it should, whatever their targets are, and gives all its pods. */
+export const untilReady = (world: World, name: string, replicas: number): Promise<readonly ApiPod[]> =>
+  world.until(`${replicas} pods of ${name} are Ready`, async () => {
+    const pods = await podsOf(world, name);
+    const ready = pods.filter((pod) => conditionOf(pod, 'Ready')?.status === 'True');
+    return ready.length === replicas ? { done: pods } : { still: `${ready.length} of ${pods.length}` };
+  });
 
 /** Waits until an app has as many Ready pods as it should, and all of their targets are healthy. */
 export async function untilServing(
@@ -79,14 +116,4 @@ export async function untilOldPodsAreGone(world: World, namespace: string): Prom
     );
     return left.length === 0 ? { done: undefined } : { still: `${left.length} terminate` };
   });
-}
-
-/** Ends a traffic and gives the requests of it that failed, each with its time, status and target. */
-export async function failedRequests(
-  { journal }: World,
-  name: string,
-  traffic: RunningTraffic,
-): Promise<readonly WorldEvent[]> {
-  await traffic.stop();
-  return journal.filter((event) => event.kind === 'failed-request' && event.traffic === name);
 }

@@ -3,13 +3,16 @@ import { startWorld, type MadeTargetGroup, type World } from '@targetgate/sandbo
 import { binding, gateOf, manifests } from './app.ts';
 import {
   conditionOf,
-  failedRequests,
   podsOf,
+  podTargets,
   rollOut,
   targetsOf,
   untilOldPodsAreGone,
+  untilReady,
   untilServing,
+  untilTargets,
 } from './cluster.ts';
+import { failedRequests, untilTrafficRanFor } from './traffic.ts';
 
 let world: World;
 
@@ -51,12 +54,8 @@ it('a syncer that is killed in mid-rollout and started again costs no request an
   await untilOldPodsAreGone(world, 'killed');
   await untilServing(world, { name: 'killed', arn: group.arn, replicas: 4 });
   expect(await failedRequests(world, 'killed', traffic)).toEqual([]);
-  const pods = (await podsOf(world, 'killed')).map((pod) => `${pod.status.podIP ?? ''}:8080`).sort();
-  await world.until('the old targets have drained', async () => {
-    const targets = await targetsOf(world, group.arn);
-    return targets.length === pods.length ? { done: undefined } : { still: targets.join(' ') };
-  });
-  expect(await targetsOf(world, group.arn)).toEqual(pods);
+  const targets = podTargets(await podsOf(world, 'killed'));
+  await untilTargets(world, group.arn, targets);
 });
 
 it('a restart of the API server in mid-rollout costs no request, and the rollout finishes', async () => {
@@ -105,11 +104,7 @@ it('a deleted binding deregisters its targets, opens gates that wait, and is gon
   });
   await world.kubectl(['delete', 'targetgroupbinding/deleted', '-n', 'deleted', '--timeout=30s']);
   await world.setFaults({});
-  await world.until('all pods are Ready', async () => {
-    const pods = await podsOf(world, 'deleted');
-    const ready = pods.filter((pod) => conditionOf(pod, 'Ready')?.status === 'True');
-    return ready.length === 3 ? { done: undefined } : { still: `${ready.length} of ${pods.length}` };
-  });
+  await untilReady(world, 'deleted', 3);
   expect(await targetsOf(world, group.arn, 'healthy')).toEqual([]);
 });
 
@@ -132,15 +127,7 @@ it('deleting one of two bindings of a target group costs no request', async () =
   const traffic = world.startTraffic({ name: 'renamed', url: group.url });
   await world.kubectl(['delete', 'targetgroupbinding/renamed', '-n', 'renamed', '--timeout=30s']);
   // Longer than the load balancer goes on sending to a target that was deregistered.
-  await world.until('some seconds have passed', () =>
-    Promise.resolve(secondsOf(world, 'renamed') >= 5 ? { done: undefined } : { still: 'too few requests' }),
-  );
+  await untilTrafficRanFor(world, 'renamed', 5);
   expect(await failedRequests(world, 'renamed', traffic)).toEqual([]);
   expect(await targetsOf(world, group.arn, 'healthy')).toHaveLength(2);
 });
-
-/** How long a traffic has been running, by its own account. */
-const secondsOf = ({ journal }: World, name: string): number =>
-  journal
-    .filter((event) => event.kind === 'traffic' && event.traffic === name)
-    .reduce((sum, event) => sum + (event.kind === 'traffic' ? event.ms : 0), 0) / 1000;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startWorld, type World } from '@targetgate/sandbox/world';
 import { binding, deployment, gateOf, manifests, namespace, service, type AppOptions } from './app.ts';
-import { conditionOf, gatesOf, podsOf, targetsOf, untilServing } from './cluster.ts';
+import { untilBindingSays } from './bindings.ts';
+import { conditionOf, gatesOf, podsOf, targetsOf, untilReady, untilServing } from './cluster.ts';
 
 let world: World;
 let arn: string;
@@ -33,12 +34,7 @@ describe('injection through the API server', () => {
   it('leaves the pods of an unlabelled namespace as they are', async () => {
     const options = app('unlabelled', { labelled: false });
     await world.apply(manifests(options));
-    await world.until('its pods are Ready', async () => {
-      const pods = await podsOf(world, 'unlabelled');
-      const ready = pods.filter((pod) => conditionOf(pod, 'Ready')?.status === 'True');
-      return ready.length === 2 ? { done: undefined } : { still: `${ready.length} of ${pods.length} Ready` };
-    });
-    for (const pod of await podsOf(world, 'unlabelled')) expect(gatesOf(pod)).toEqual([]);
+    for (const pod of await untilReady(world, 'unlabelled', 2)) expect(gatesOf(pod)).toEqual([]);
   });
 
   it('leaves a pod that no binding selects as it is, and answers dry runs like real ones', async () => {
@@ -69,19 +65,7 @@ describe('injection through the API server', () => {
     const group = await world.makeTargetGroup({ name: 'late' });
     const options = app('late', { targetGroupArn: group.arn });
     await world.apply([namespace(options), binding(options), deployment(options)]);
-    await world.until('the binding says that its service is missing', async () => {
-      const args = [
-        'get',
-        'targetgroupbinding',
-        'late',
-        '-n',
-        'late',
-        '-o',
-        'jsonpath={.status.conditions[0].reason}',
-      ];
-      const reason = await world.kubectl(args);
-      return reason === 'ServiceNotFound' ? { done: undefined } : { still: reason };
-    });
+    await untilBindingSays(world, 'late', { type: 'Ready', reason: 'ServiceNotFound' });
     expect(await targetsOf(world, group.arn)).toEqual([]);
     await world.apply([service(options)]);
     await untilServing(world, { name: 'late', arn: group.arn, replicas: 2 });

@@ -10,5 +10,7 @@ export default {
   ...unit,
   roots: ['<rootDir>'],
   testMatch: ['**/*.e2e.ts'],
+  // They need a network namespace of their own, and have a configuration of their own.
+  testPathIgnorePatterns: ['/private-addresses/'],
   testTimeout: 120_000,
 };

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startWorld, type World } from '@targetgate/sandbox/world';
 import { gateOf, manifests, type AppOptions } from './app.ts';
-import { conditionOf, podsOf, rollOut, targetsOf, untilOldPodsAreGone, untilServing } from './cluster.ts';
+import {
+  conditionOf,
+  podsOf,
+  rollOut,
+  targetsOf,
+  untilOldPodsAreGone,
+  untilServing,
+  untilTargets,
+} from './cluster.ts';
 
 let world: World;
 
@@ -82,12 +90,5 @@ it('a hundred pods become Ready and lose their targets again when they are scale
   );
   expect(registrations.length).toBeLessThan(100);
   await world.kubectl(['scale', 'deployment/hundred', '-n', 'hundred', '--replicas=0']);
-  await world.until(
-    'no target is left',
-    async () => {
-      const left = await targetsOf(world, group.arn);
-      return left.length === 0 ? { done: undefined } : { still: `${left.length} targets` };
-    },
-    { timeoutMs: 60_000 },
-  );
+  await untilTargets(world, group.arn, []);
 });

@@ -2,7 +2,8 @@ import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startWorld, type World } from '@targetgate/sandbox/world';
 import { binding, deployment, manifests, namespace, service } from './app.ts';
-import { podsOf, targetsOf, untilServing } from './cluster.ts';
+import { untilServing, untilTargets } from './cluster.ts';
+import { syncerPage } from './programs.ts';
 
 let world: World;
 
@@ -25,31 +26,18 @@ it('a binding may name its target group instead of giving its ARN', async () => 
 
 it('targets of somebody else stay in the group', async () => {
   const { arn } = await world.makeTargetGroup({ name: 'shared', deregistrationDelaySeconds: 1 });
-  const foreign = '127.9.9.9:8080';
   await world.elb.send(
     new RegisterTargetsCommand({ TargetGroupArn: arn, Targets: [{ Id: '127.9.9.9', Port: 8080 }] }),
   );
   await world.apply(manifests({ name: 'shared', targetGroupArn: arn, preStopSeconds: 0 }));
   await untilServing(world, { name: 'shared', arn, replicas: 2 });
   await world.kubectl(['delete', 'namespace', 'shared', '--timeout=60s']);
-  await world.until('only the foreign target is left', async () => {
-    const left = await targetsOf(world, arn);
-    return left.join() === foreign ? { done: undefined } : { still: left.join() };
-  });
+  await untilTargets(world, arn, ['127.9.9.9:8080']);
 });
 
 describe('the syncer shows what it does', () => {
-  async function page(path: string): Promise<string> {
-    const [pod] = (await podsOf(world, 'targetgate-system')).filter(({ metadata }) =>
-      metadata.name.startsWith('targetgate-syncer'),
-    );
-    const answer = await fetch(`http://${pod?.status.podIP ?? ''}:8080${path}`);
-    expect(answer.status).toBe(200);
-    return answer.text();
-  }
-
   it('in its metrics', async () => {
-    const text = await page('/metrics');
+    const text = await syncerPage(world, '/metrics');
     const value = (line: RegExp): number => Number(line.exec(text)?.[1]);
     expect(value(/^targetgate_syncer_gate_latency_seconds_count (\d+)/m)).toBeGreaterThanOrEqual(2);
     expect(value(/^targetgate_syncer_registration_latency_seconds_count (\d+)/m)).toBeGreaterThanOrEqual(2);
@@ -65,14 +53,16 @@ describe('the syncer shows what it does', () => {
   });
 
   it('on its status page', async () => {
-    const text = await page('/');
+    const text = await syncerPage(world, '/');
     expect(text).toContain('by-name/by-name');
     expect(text).toContain('2 healthy');
   });
 
   it('in kubectl', async () => {
     const table = await world.kubectl(['get', 'targetgroupbindings', '-A']);
-    expect(table).toMatch(/NAMESPACE +NAME +SERVICE-NAME +SERVICE-PORT +TARGET-TYPE +READY +REASON +AGE/);
+    expect(table).toMatch(
+      /NAMESPACE +NAME +SERVICE-NAME +SERVICE-PORT +TARGET-TYPE +READY +REASON +DESIRED +HEALTHY +AGE/,
+    );
     expect(table).toMatch(/by-name +by-name +by-name +80 +ip +True +InStep/);
   });
 });

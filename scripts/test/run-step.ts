@@ -5,13 +5,21 @@ import { countTests } from './count-tests.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './steps.ts';
 
-/** Runs a step, its output shown live, unless one that it needs has failed: then it counts as failed itself. */
+/**
+ * Runs a step, its output shown live, unless one that it needs has failed: then it counts as failed itself. One that
+ * this machine cannot run counts as nothing, and says so.
+ */
 export async function runStep(step: Step, before: readonly Outcome[]): Promise<Outcome> {
   const { name, heading, commands, results, needs } = step;
   console.log(`\n== ${name}: ${heading}`);
   if (before.some((outcome) => outcome.name === needs && outcome.result !== 'passed')) {
     console.log(`skipped, as ${String(needs)} failed`);
     return { name, result: 'skipped', passed: 0, failed: 1, seconds: 0 };
+  }
+  const refusal = await step.refusal?.();
+  if (refusal !== undefined) {
+    console.log(`skipped: ${refusal}`);
+    return { name, result: 'skipped', passed: 0, failed: 0, seconds: 0 };
   }
   // An old file must not pass for the results of a run that wrote none.
   if (results !== undefined) rmSync(results, { force: true });

@@ -1,3 +1,5 @@
+import { refusal } from '../../sandbox/src/netns/namespace.ts';
+
 /** One step of `npm test`. */
 export interface Step {
   readonly name: string;
@@ -8,6 +10,8 @@ export interface Step {
   readonly results?: string;
   /** A step that must not have failed before it. */
   readonly needs?: string;
+  /** Why this machine cannot run it, in a sentence; undefined where it can. */
+  readonly refusal?: () => Promise<string | undefined>;
 }
 
 const jest = (results: string, ...args: string[]): readonly [string, ...string[]] => [
@@ -20,8 +24,17 @@ const jest = (results: string, ...args: string[]): readonly [string, ...string[]
   ...args,
 ];
 
+/** In a network namespace of its own. */
+const isolated = (command: readonly [string, ...string[]]): readonly [string, ...string[]] => [
+  'node',
+  'sandbox/src/netns/main.ts',
+  '--',
+  ...command,
+];
+
 const unitResults = 'report/test/unit.json';
 const e2eResults = 'report/test/e2e.json';
+const isolatedResults = 'report/test/e2e-netns.json';
 
 /** In the order in which they run: what fails fastest first. */
 export const steps: readonly Step[] = [
@@ -43,5 +56,15 @@ export const steps: readonly Step[] = [
     commands: [jest(e2eResults, '--config=e2e/jest.config.js', '--runInBand')],
     results: e2eResults,
     needs: 'build',
+  },
+  {
+    name: 'e2e-netns',
+    heading: 'End-to-end tests that need addresses of their own',
+    commands: [
+      isolated(jest(isolatedResults, '--config=e2e/private-addresses/jest.config.js', '--runInBand')),
+    ],
+    results: isolatedResults,
+    needs: 'build',
+    refusal: () => refusal(process.env),
   },
 ];
