@@ -7,9 +7,15 @@ const times = fc
   .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((date) => date.getTime());
 const entries: fc.Arbitrary<LedgerEntry> = fc.record({
-  target: fc.record({ ip: fc.oneof(fc.ipV4(), fc.ipV6()), port: fc.integer({ min: 1, max: 65535 }) }),
-  podName: fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,20}$/),
-  podUid: fc.uuid(),
+  target: fc.record({
+    id: fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant('i-0123456789abcdef0')),
+    port: fc.integer({ min: 1, max: 65535 }),
+  }),
+  subject: fc.record({
+    kind: fc.constantFrom('pod', 'node', 'endpoint'),
+    name: fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,20}$/),
+    uid: fc.uuid(),
+  }),
   intendedAt: times,
   registeredAt: fc.option(times, { nil: undefined }),
 });
@@ -26,12 +32,13 @@ describe('a ledger as text', () => {
 
   it('has 1,000 targets in far less than the mebibyte that a ConfigMap may have', () => {
     const list = Array.from({ length: 1000 }, (_, n): [string, LedgerEntry] => {
-      const target = { ip: `fd00:1234:5678:9abc:def0:1234:5678:${n.toString(16)}`, port: 65535 };
-      const podUid = '123e4567-e89b-12d3-a456-426614174000';
-      return [
-        targetKey(target),
-        { target, podName: 'p'.repeat(253), podUid, intendedAt: 0, registeredAt: 0 },
-      ];
+      const target = { id: `fd00:1234:5678:9abc:def0:1234:5678:${n.toString(16)}`, port: 65535 };
+      const subject = {
+        kind: 'pod',
+        name: 'p'.repeat(253),
+        uid: '123e4567-e89b-12d3-a456-426614174000',
+      } as const;
+      return [targetKey(target), { target, subject, intendedAt: 0, registeredAt: 0 }];
     });
     expect(writeLedger(new Map(list)).length).toBeLessThan(512 * 1024);
   });

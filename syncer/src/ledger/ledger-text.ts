@@ -1,4 +1,5 @@
-import { targetKey, type Ledger, type LedgerEntry } from './ledger.ts';
+import type { Subject } from '@targetgate/shared/resolve';
+import { targetKey, targetOfKey, type Ledger, type LedgerEntry } from './ledger.ts';
 
 /** Thrown where a ledger's text was changed into something that is not a ledger. */
 export class LedgerUnreadable extends Error {
@@ -8,17 +9,17 @@ export class LedgerUnreadable extends Error {
 /**
  * A ledger as text for people: a line per target, in the order of the targets,
  *
- *     10.0.0.7:8080 web-5d4f 0b1c... intended=2026-01-02T03:04:05.678Z registered=2026-01-02T03:04:05.901Z
+ *     10.0.0.7:8080 pod/web-5d4f 0b1c... intended=2026-01-02T03:04:05.678Z registered=2026-01-02T03:04:05.901Z
+ *
+ * A thousand targets come to about 150 kB, of the 1 MiB that a ConfigMap may have.
  */
 export function writeLedger(ledger: Ledger): string {
   return [...ledger]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, entry]) => {
-      const registered = entry.registeredAt === undefined ? [] : [`registered=${time(entry.registeredAt)}`];
-      return (
-        [key, entry.podName, entry.podUid, `intended=${time(entry.intendedAt)}`, ...registered].join(' ') +
-        '\n'
-      );
+    .map(([key, { subject, intendedAt, registeredAt }]) => {
+      const words = [key, `${subject.kind}/${subject.name}`, subject.uid, `intended=${time(intendedAt)}`];
+      if (registeredAt !== undefined) words.push(`registered=${time(registeredAt)}`);
+      return `${words.join(' ')}\n`;
     })
     .join('');
 }
@@ -39,17 +40,18 @@ export function readLedger(text: string): Ledger {
 }
 
 const linePattern =
-  /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<v4>[0-9.]+)):(?<port>\d+) (?<name>\S+) (?<uid>\S+) intended=(?<intended>\S+)(?: registered=(?<registered>\S+))?$/;
+  /^(?<key>\S+) (?:(?<kind>pod|node|endpoint)\/)?(?<name>\S+) (?<uid>\S+) intended=(?<intended>\S+)(?: registered=(?<registered>\S+))?$/;
 
 function readLine(line: string): LedgerEntry {
   const parts = linePattern.exec(line.trim())?.groups;
-  const ip = parts?.v6 ?? parts?.v4;
+  const target = targetOfKey(parts?.key ?? '');
   const intendedAt = Date.parse(parts?.intended ?? '');
   const registeredAt = parts?.registered === undefined ? undefined : Date.parse(parts.registered);
-  if (ip === undefined || parts?.name === undefined || parts.uid === undefined) throw unreadable(line);
+  if (target === undefined || parts?.name === undefined || parts.uid === undefined) throw unreadable(line);
   if (Number.isNaN(intendedAt) || Number.isNaN(registeredAt)) throw unreadable(line);
-  const target = { ip, port: Number(parts.port) };
-  return { target, podName: parts.name, podUid: parts.uid, intendedAt, registeredAt };
+  // A line that names no kind is of a pod.
+  const kind = (parts.kind ?? 'pod') as Subject['kind'];
+  return { target, subject: { kind, name: parts.name, uid: parts.uid }, intendedAt, registeredAt };
 }
 
 const unreadable = (line: string): LedgerUnreadable =>

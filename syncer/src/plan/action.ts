@@ -1,5 +1,5 @@
 import type { Pod } from '@targetgate/shared/model';
-import type { Target } from '@targetgate/shared/resolve';
+import type { Subject, Target } from '@targetgate/shared/resolve';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { GateCondition } from './input.ts';
 
@@ -8,23 +8,34 @@ export type RemovalCause =
   | 'pod-gone'
   | 'pod-terminating'
   | 'pod-finished'
+  | 'node-gone'
+  | 'node-leaving'
+  | 'endpoint-gone'
+  | 'endpoint-terminating'
   | 'not-ready'
   | 'not-selected'
   | 'target-changed'
-  | 'binding-deleted';
+  | 'service-gone'
+  | 'binding-deleted'
+  /** The target is healthy on the word of an earlier registration: it has to be checked anew. */
+  | 'stale'
+  | 'foreign';
 
 export interface Registering {
   readonly target: Target;
-  readonly pod: Pod;
+  readonly subject: Subject;
 }
 
 export interface Removal {
-  readonly entry: LedgerEntry;
+  readonly target: Target;
+  /** Undefined for a target that is not ours. */
+  readonly subject: Subject | undefined;
   readonly cause: RemovalCause;
 }
 
 /** A removal that is not carried out now, and what it waits for. */
 export interface HeldRemoval extends Removal {
+  readonly subject: Subject;
   readonly until: string;
 }
 
@@ -32,15 +43,26 @@ export interface HeldRemoval extends Removal {
 export type Action =
   | { readonly kind: 'deregister'; readonly removals: readonly Removal[] }
   | { readonly kind: 'register'; readonly targets: readonly Registering[] }
-  | { readonly kind: 'set-condition'; readonly pod: Pod; readonly condition: GateCondition }
+  /** `ask`: what the API server itself has to confirm first, as the caches may lag behind it. */
+  | {
+      readonly kind: 'set-condition';
+      readonly pod: Pod;
+      readonly condition: GateCondition;
+      readonly ask?: 'not-selected';
+    }
   /** Another binding of the same group goes on with these targets: they leave our ledger, and stay registered. */
   | { readonly kind: 'hand-over'; readonly entries: readonly LedgerEntry[] }
+  /** Subjects that vanished unseen: the API server is asked whether they are gone. */
+  | { readonly kind: 'confirm'; readonly subjects: readonly Subject[] }
   /** The binding's own end: its targets are gone, its gates open, the finalizer can go. */
   | { readonly kind: 'release'; readonly abandoned: readonly LedgerEntry[] };
 
-/** What to do now, what is held and why, and when to look at the target group next (epoch ms; undefined: no need). */
+/** What to do now, what is held and why, and when there is something to do next. Times are epoch milliseconds. */
 export interface Plan {
   readonly actions: readonly Action[];
   readonly held: readonly HeldRemoval[];
+  /** When to look at the target group; undefined: no need. */
   readonly lookAt: number | undefined;
+  /** When time alone changes the plan; undefined: never. */
+  readonly againAt: number | undefined;
 }

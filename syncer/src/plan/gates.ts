@@ -1,119 +1,94 @@
 import { conditionOf, isTrue, type Pod } from '@targetgate/shared/model';
-import { registrationOf, type PodOfBinding } from '@targetgate/shared/resolve';
 import { targetKey } from '../ledger/ledger.ts';
 import type { Action, HeldRemoval } from './action.ts';
+import { failOpenAt, isSilence } from './fail-open.ts';
 import { floorOf } from './floor.ts';
-import { healthOf } from './health.ts';
+import { gateVerdict, knownHealthOf, type GateContext, type SaidOfGate } from './gate-verdict.ts';
 import type { GateCondition, PlanInput, Trouble } from './input.ts';
-import type { TargetHealth } from './observation.ts';
-import { livePodsOf, ownEntry } from './wanted.ts';
+import type { Candidates } from './successor.ts';
+import { isGateClosed, liveOf } from './wanted.ts';
+
+/** Conditions to write, in the order of the pods' names. */
+export interface PlannedGates {
+  readonly conditions: readonly Action[];
+  /** When time alone may open a gate (epoch ms). */
+  readonly againAt: number | undefined;
+}
 
 /**
- * What a gate should be.
- * - `open`: True. `wait`: False with this reason, unless it is open already.
- * - `close`: False even where it is open; `unhealthy` does so above the floor only.
- * - `leave`: nothing to say yet, or any more.
- */
-type Verdict =
-  | {
-      readonly gate: 'open' | 'wait' | 'close' | 'unhealthy';
-      readonly reason: string;
-      readonly message: string;
-    }
-  | { readonly gate: 'leave' };
-
-const leave: Verdict = { gate: 'leave' };
-const wait = ({ reason, message }: Trouble): Verdict => ({ gate: 'wait', reason, message });
-
-/**
- * The gate of one pod; the first row that fits.
+ * The gates of a binding's pods: the verdict on each (gate-verdict.ts), as far as the floor allows.
  *
- * | the pod                                     | its target's own registration | gate                               |
- * | ------------------------------------------- | ----------------------------- | ---------------------------------- |
- * | terminating or finished                     |                               | leave                              |
- * | its binding cannot be resolved              |                               | wait: what is missing              |
- * | is not selected by the service              |                               | wait: NotSelected                  |
- * | is not ready for registration               | kept by the floor, not known  | leave                              |
- * | is not ready for registration               | otherwise                     | close, where it has a condition    |
- * | has no such port or address                 |                               | wait: what is missing              |
- * | is ready                                    | refused by ELB                | wait: what ELB said                |
- * | is ready                                    | not done, or not seen since   | leave; wait: the trouble with AWS  |
- * | is ready                                    | seen healthy                  | open                               |
- * | is ready                                    | seen unhealthy                | close above the floor; or wait     |
- * | is ready                                    | seen otherwise                | wait: ELB's reason                 |
+ * | verdict   | the gate | above the floor | condition                       |
+ * | --------- | -------- | --------------- | ------------------------------- |
+ * | leave     |          |                 | as it is                        |
+ * | waive     | open     |                 | as it is                        |
+ * | wait      | open     |                 | as it is                        |
+ * | unhealthy | open     | no              | True, HeldOpen                  |
+ * | otherwise |          |                 | what the verdict says           |
+ *
+ * The floor is a share of the live pods that stay Ready, whatever ELB thinks of them: a whole service that fails its
+ * checks at once is better off with the load balancer's own fail-open.
  */
-function verdictOf(pod: Pod, input: PlanInput, context: Context): Verdict {
-  const { gate, resolution, observation, trouble } = input;
-  const registration = registrationOf(pod, gate);
-  if (registration === 'leaving') return leave;
-  if (resolution.problem) return wait(resolution.problem);
-  const selected = context.selected.get(pod.uid);
-  if (selected === undefined) return wait(notSelected(input));
-  if (registration === 'not-ready') {
-    const hasCondition = conditionOf(pod, gate) !== undefined;
-    if (!hasCondition || context.kept.has(pod.uid) || input.ledger === undefined) return leave;
-    return {
-      gate: 'close',
-      reason: 'ContainersNotReady',
-      message: 'registered again when the containers are ready',
-    };
-  }
-  if (selected.problem) return wait(selected.problem);
-  const refused = input.refused.get(targetKey(selected.target));
-  if (refused?.podUid === pod.uid) return wait(refused.trouble);
-  const entry = ownEntry(input, { pod, target: selected.target });
-  const known = entry === undefined ? undefined : healthOf(entry, observation);
-  if (known?.known !== 'health') return trouble ? wait(trouble) : leave;
-  return ofHealth(known.health, targetKey(selected.target));
-}
-
-function ofHealth({ state, reason = state, description }: TargetHealth, target: string): Verdict {
-  if (state === 'healthy') return { gate: 'open', reason: 'Healthy', message: `target ${target} is healthy` };
-  const message = `target ${target} is ${state}${description === undefined ? '' : `: ${description}`}`;
-  return { gate: state === 'unhealthy' ? 'unhealthy' : 'wait', reason, message };
-}
-
-const notSelected = ({ binding }: PlanInput): Trouble => ({
-  reason: 'NotSelected',
-  message: `service ${binding.serviceName} does not select this pod; correct its labels or the service's selector`,
-});
-
-interface Context {
-  readonly selected: ReadonlyMap<string, PodOfBinding>;
-  /** The uids of pods that keep their target although they are not ready. */
-  readonly kept: ReadonlySet<string>;
-}
-
-/** The conditions to write, in the order of the pods' names. */
-export function planGates(input: PlanInput, held: readonly HeldRemoval[]): readonly Action[] {
-  const context: Context = {
-    selected: new Map((input.resolution.pods ?? []).map((candidate) => [candidate.pod.uid, candidate])),
-    kept: new Set(held.map(({ entry }) => entry.podUid)),
-  };
-  const gated = [...input.pods.values()].filter((pod) => pod.gates.includes(input.gate));
-  const judged = gated
+export function planGates(
+  input: PlanInput,
+  candidates: Candidates,
+  planned: { readonly held: readonly HeldRemoval[]; readonly obstacles: ReadonlyMap<string, Trouble> },
+): PlannedGates {
+  const kept = new Set(planned.held.map(({ target }) => targetKey(target)));
+  const context: GateContext = { candidates, kept, obstacles: planned.obstacles };
+  const judged = [...input.pods.values()]
+    .filter((pod) => pod.gates.includes(input.gate))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((pod) => ({ pod, open: isTrue(pod, input.gate), verdict: verdictOf(pod, input, context) }));
-  // Pods whose containers are not ready serve nobody: their gates close first, and count against the floor.
-  let spare =
-    openGatesAboveFloor(input) -
-    judged.filter(({ open, verdict }) => open && verdict.gate === 'close').length;
-  const actions: Action[] = [];
+    .map((pod) => ({ pod, open: isTrue(pod, input.gate), verdict: gateVerdict(pod, input, context) }));
+  let spare = readyAboveFloor(input);
+  const conditions: Action[] = [];
 
   for (const { pod, open, verdict } of judged) {
-    if (verdict.gate === 'leave' || (verdict.gate === 'wait' && open)) continue;
-    if (verdict.gate === 'unhealthy' && open && spare-- <= 0) continue;
-    const { reason, message } = verdict;
-    const condition: GateCondition = { status: verdict.gate === 'open' ? 'True' : 'False', reason, message };
-    if (differs(pod, input.gate, condition)) actions.push({ kind: 'set-condition', pod, condition });
+    if (verdict.gate === 'leave' || (open && (verdict.gate === 'wait' || verdict.gate === 'waive'))) continue;
+    const isHeldOpen = verdict.gate === 'unhealthy' && open && spare-- <= 0;
+    const condition = isHeldOpen ? heldOpen(verdict) : conditionFor(verdict);
+    if (!differs(pod, input.gate, condition)) continue;
+    const ask = verdict.ask !== undefined && { ask: verdict.ask };
+    conditions.push({ kind: 'set-condition', pod, condition, ...ask });
   }
-  return actions;
+  const waiting = judged.filter(({ open }) => !open).map(({ pod }) => pod);
+  return { conditions, againAt: nextFailOpen(waiting, input, candidates) };
 }
 
-/** How many open gates may close before the floor is reached. */
-function openGatesAboveFloor(input: PlanInput): number {
-  const live = livePodsOf(input).map(({ pod }) => pod);
-  return live.filter((pod) => isTrue(pod, input.gate)).length - floorOf(live.length, input.policy.floor);
+const conditionFor = ({ gate, reason, message }: SaidOfGate): GateCondition => ({
+  status: gate === 'open' || gate === 'waive' ? 'True' : 'False',
+  reason,
+  message,
+});
+
+const heldOpen = ({ message }: SaidOfGate): GateCondition => ({
+  status: 'True',
+  reason: 'HeldOpen',
+  message: `${message}; kept open, as too many targets of the service are unhealthy`,
+});
+
+/** How many open gates may close before the floor is reached. Pods that are not ready serve nobody, open or not. */
+function readyAboveFloor(input: PlanInput): number {
+  const live = liveOf(input);
+  const ready = live.filter(
+    ({ registration, subject }) => registration === 'wanted' && !isGateClosed(input, subject.uid),
+  );
+  return ready.length - floorOf(live.length, input.settings.gateFloor);
+}
+
+/** When the first of the gates that wait for AWS has waited long enough. */
+function nextFailOpen(waiting: readonly Pod[], input: PlanInput, { byUid }: Candidates): number | undefined {
+  if (!isSilence(input.trouble)) return undefined;
+  const times = waiting
+    .map((pod) => {
+      const selected = byUid.get(pod.uid);
+      const isWanted = input.resolution.problem !== undefined || selected?.registration === 'wanted';
+      if (!isWanted) return undefined;
+      return failOpenAt(pod, knownHealthOf(selected, input), input);
+    })
+    .filter((at) => at !== undefined)
+    .filter((at) => at > input.now);
+  return times.length > 0 ? Math.min(...times) : undefined;
 }
 
 /** True where writing the condition would change the pod. */

@@ -12,7 +12,8 @@ export type KnownHealth =
 
 export function healthOf(entry: LedgerEntry, observation: Observation | undefined): KnownHealth {
   if (entry.registeredAt === undefined || observation === undefined) return { known: 'nothing' };
-  if (observation.askedAt < entry.registeredAt) return { known: 'nothing' };
+  // In the same millisecond, either may have been first.
+  if (observation.askedAt <= entry.registeredAt) return { known: 'nothing' };
   const health = observation.targets.get(targetKey(entry.target));
   return health === undefined ? { known: 'absent' } : { known: 'health', health };
 }

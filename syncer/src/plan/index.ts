@@ -1,12 +1,17 @@
-export type { Action, Plan, Registering, Removal } from './action.ts';
+export type { Action, HeldRemoval, Plan, Registering, Removal } from './action.ts';
 export {
   defaultPolicy,
   type GateCondition,
   type PlanInput,
   type Policy,
   type RefusedTarget,
+  type Siblings,
+  type SubjectState,
   type Trouble,
 } from './input.ts';
-export type { Observation, TargetHealth } from './observation.ts';
+export { foreignTargets } from './foreign.ts';
 export { differs } from './gates.ts';
+export { spreadOf } from './looks.ts';
+export type { Observation, TargetHealth } from './observation.ts';
 export { plan } from './plan.ts';
+export { problemOf } from './problem.ts';

@@ -1,5 +1,5 @@
 import type { Binding, Pod } from '@targetgate/shared/model';
-import type { Resolution } from '@targetgate/shared/resolve';
+import type { BindingSettings, Resolution } from '@targetgate/shared/resolve';
 import type { Ledger, TargetKey } from '../ledger/ledger.ts';
 import type { Observation } from './observation.ts';
 
@@ -16,10 +16,26 @@ export interface Trouble {
   readonly message: string;
 }
 
-/** A target that ELB refused, for which pod, and what ELB said. */
+/** A target that ELB refused, for which subject, and what ELB said. */
 export interface RefusedTarget {
-  readonly podUid: string;
+  readonly uid: string;
   readonly trouble: Trouble;
+}
+
+/** What the cluster says of the subject of a ledger entry, selected or not. */
+export interface SubjectState {
+  readonly state: 'live' | 'terminating' | 'finished';
+  /** The addresses of a pod; undefined for a node, whose instance id never changes. */
+  readonly addresses: readonly string[] | undefined;
+}
+
+/** The other bindings of the same target group that stay. */
+export interface Siblings {
+  /** False while the ledger of one of them was not read: what they have is not known. */
+  readonly known: boolean;
+  readonly ledgers: readonly Ledger[];
+  /** Of those that are being deleted: whatever they have they will deregister, or hand over. */
+  readonly ending?: readonly Ledger[];
 }
 
 /** Everything that a plan is made of: values only. */
@@ -29,10 +45,17 @@ export interface PlanInput {
   readonly gate: string;
   /** The finalizer that the syncer holds on bindings. */
   readonly finalizer: string;
-  /** The pods that the binding selects, with their targets. */
+  readonly settings: BindingSettings;
+  /** What the binding's targets are; undefined until it is known. */
+  readonly targetType: string | undefined;
+  /** The subjects that the binding selects, with their targets. */
   readonly resolution: Resolution;
-  /** The live and terminating pods that matter here, by uid: selected, gated, or in the ledger. */
+  /** The pods that are selected or gated, by uid. */
   readonly pods: ReadonlyMap<string, Pod>;
+  /** The pods and nodes behind the ledger's entries, by uid; one that is missing is in no cache. */
+  readonly subjects: ReadonlyMap<string, SubjectState>;
+  /** The uids of subjects that were seen to end, or that the API server has said to be gone. */
+  readonly ended: ReadonlySet<string>;
   /** Undefined until it was read: nothing may be registered or removed before. */
   readonly ledger: Ledger | undefined;
   /** Targets with a RegisterTargets or DeregisterTargets call under way: nothing is planned for them. */
@@ -41,9 +64,14 @@ export interface PlanInput {
   readonly observation: Observation | undefined;
   /** Targets that ELB refused for what they are, and that are left alone for a while. */
   readonly refused: ReadonlyMap<TargetKey, RefusedTarget>;
-  /** Targets that another binding of the same group has registered for the same pod. */
-  readonly shared: ReadonlySet<TargetKey>;
+  readonly siblings: Siblings;
+  /** Since when removals have been held (epoch ms). */
+  readonly heldSince: ReadonlyMap<TargetKey, number>;
+  /** The last registration met the quota of the target group. */
+  readonly atQuota: boolean;
   readonly trouble: Trouble | undefined;
+  /** Since when it has lasted without a break (epoch ms); undefined where there is none. */
+  readonly troubleSince: number | undefined;
   /** When this program first saw that the binding is being deleted (epoch ms); undefined while it stays. */
   readonly endingSince: number | undefined;
   readonly policy: Policy;
@@ -51,15 +79,24 @@ export interface PlanInput {
   readonly now: number;
 }
 
-/** What operators may decide. */
+/** What operators may decide for all bindings. Times are in milliseconds. */
 export interface Policy {
   /**
-   * The share of a binding's live pods, rounded up, that stay registered and open whatever their health:
-   * when that many fail at once, the load balancer's own fail-open is the better answer.
+   * The share of a binding's live subjects, rounded up, that stay registered whatever becomes of them: when that many
+   * fail at once, the load balancer's own fail-open is the better answer.
    */
   readonly floor: number;
-  /** How often to look while pods wait, and when none does, in milliseconds. */
+  /** How often to look while pods wait, and when none does. */
   readonly lookEveryMs: { readonly waiting: number; readonly settled: number };
+  /** How long removals wait for all replacements to be healthy, before those that are healthy are enough. */
+  readonly replaceWithinMs: number;
+  /** For how long AWS may leave a pod without an answer before its gate opens; undefined: for ever. */
+  readonly failOpenAfterMs: number | undefined;
 }
 
-export const defaultPolicy: Policy = { floor: 0.5, lookEveryMs: { waiting: 1_000, settled: 60_000 } };
+export const defaultPolicy: Policy = {
+  floor: 0.5,
+  lookEveryMs: { waiting: 1_000, settled: 60_000 },
+  replaceWithinMs: 600_000,
+  failOpenAfterMs: 300_000,
+};

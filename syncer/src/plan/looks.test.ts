@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { entry, inputOf, now, podObject, type World } from './fixtures.ts';
-import { nextLook } from './looks.ts';
+import { nextLook, spreadOf } from './looks.ts';
 
-/** The next look, in milliseconds from now; negative is overdue. */
-const lookIn = (world: World): number | undefined => {
-  const at = nextLook(inputOf(world));
-  return at === undefined ? undefined : at - now;
-};
+/** The next look, in milliseconds from now. */
+const lookIn = (world: World): number => nextLook(inputOf(world)) - now;
+
+const dayAgo = now - 86_400_000;
 
 describe('the target group is looked at', () => {
-  it.each<[string, World, number | undefined]>([
-    ['never while nothing of ours is in it', { pods: [podObject(1)] }, undefined],
+  it.each<[string, World, number]>([
+    ['at once when it never was', { pods: [podObject(1)], health: 'never looked' }, 0],
     [
       'a second after the registration',
       { pods: [podObject(1)], ledger: [entry(1, { registeredAt: now })] },
@@ -22,37 +21,94 @@ describe('the target group is looked at', () => {
       700,
     ],
     [
-      'at once after a restart',
-      { pods: [podObject(1, { open: true })], ledger: [entry(1, { registeredAt: now - 3_600_000 })] },
-      -3_600_000 + 12_000,
+      'LBC#1834: every second until the youngest has waited for five minutes, as it may for an NLB',
+      {
+        pods: [podObject(1)],
+        ledger: [entry(1, { registeredAt: now - 300_000 })],
+        health: { 1: 'unhealthy' },
+        askedAt: now,
+      },
+      1_000,
+    ],
+    [
+      'every 1/300 of the wait after that',
+      {
+        pods: [podObject(1)],
+        ledger: [entry(1, { registeredAt: now - 600_000 })],
+        health: { 1: 'unhealthy' },
+        askedAt: now,
+      },
+      2_000,
     ],
     [
       'every 15 s for a target that never gets healthy',
       {
         pods: [podObject(1)],
-        ledger: [entry(1, { registeredAt: now - 86_400_000 })],
+        ledger: [entry(1, { registeredAt: dayAgo })],
         health: { 1: 'unhealthy' },
         askedAt: now,
       },
       15_000,
     ],
+    [
+      'every second for a new pod beside one that never gets healthy',
+      {
+        pods: [podObject(1), podObject(2)],
+        ledger: [entry(1, { registeredAt: dayAgo }), entry(2, { registeredAt: now })],
+        health: { 1: 'unhealthy' },
+        askedAt: now,
+      },
+      1_000,
+    ],
   ])('%s', (_, world, expected) => {
     expect(lookIn(world)).toBe(expected);
   });
 
-  it('about once a minute when nothing waits', () => {
-    const wait = lookIn({ pods: [podObject(1)], ledger: [entry(1)], health: { 1: 'healthy' }, askedAt: now });
-    expect(wait).toBeGreaterThanOrEqual(54_000);
-    expect(wait).toBeLessThanOrEqual(66_000);
+  it.each<[string, World]>([
+    [
+      'when all is healthy',
+      { pods: [podObject(1)], ledger: [entry(1)], health: { 1: 'healthy' }, askedAt: now },
+    ],
+    ['when nothing of ours is in it: foreign targets are counted', { askedAt: now }],
+    [
+      'while a call is under way, which ends in a look of its own',
+      {
+        pods: [podObject(1)],
+        ledger: [entry(1)],
+        askedAt: now,
+        more: { busy: new Set(['10.0.0.1:8080']) },
+      },
+    ],
+    [
+      'while a target is not registered yet',
+      { pods: [podObject(1)], ledger: [entry(1, { registeredAt: undefined })], askedAt: now },
+    ],
+    [
+      'when the only unhealthy target is not wanted',
+      {
+        pods: [podObject(1, { containersReady: false })],
+        ledger: [entry(1)],
+        health: { 1: 'unhealthy' },
+        askedAt: now,
+      },
+    ],
+  ])('about once a minute %s', (_, world) => {
+    expect(lookIn(world)).toBeGreaterThanOrEqual(54_000);
+    expect(lookIn(world)).toBeLessThanOrEqual(66_000);
   });
+});
 
-  it('every second for a new pod beside one that never gets healthy', () => {
-    const world = {
-      pods: [podObject(1), podObject(2)],
-      ledger: [entry(1, { registeredAt: now - 86_400_000 }), entry(2, { registeredAt: now })],
-      health: { 1: 'unhealthy' },
-      askedAt: now,
-    } as const;
-    expect(lookIn(world)).toBe(1_000);
-  });
+it('a name is spread evenly, and always to the same place', () => {
+  const spread = Array.from({ length: 1_000 }, (_, n) => spreadOf(`binding-${n}`));
+  for (const [from, to] of [
+    [0, 0.25],
+    [0.25, 0.5],
+    [0.5, 0.75],
+    [0.75, 1],
+  ] as const) {
+    const count = spread.filter((at) => at >= from && at < to).length;
+    expect(count).toBeGreaterThan(150);
+    expect(count).toBeLessThan(350);
+  }
+  expect(spreadOf('binding-1')).toBe(spreadOf('binding-1'));
 });

@@ -1,4 +1,3 @@
-import { registrationOf } from '@targetgate/shared/resolve';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { isHealthy } from './health.ts';
 import type { PlanInput } from './input.ts';
@@ -11,45 +10,37 @@ const patience = 300;
 const slowestWaitingMs = 15_000;
 
 /**
- * When to ask ELB for the target group's health next (epoch ms); undefined where nothing of ours is in it.
+ * When to ask ELB for the target group's health next (epoch ms).
  *
- * While a wanted target is not known to be healthy: every second after it was registered, and, once the youngest of
- * them has waited for 5 minutes, every 1/300 of that wait. Otherwise about once a minute, to see drift and later ill
- * health; the minute is spread by up to a tenth, differently for each binding, so that looks do not bunch.
+ * Before the first look: now, as what was there before us decides how targets are registered. While a wanted target is
+ * not known to be healthy: every second after it was registered, and, once the youngest of them has waited for 5
+ * minutes, every 1/300 of that wait. Otherwise about once a minute, to see drift, later ill health and foreign targets;
+ * the minute is spread by up to a tenth, differently for each binding, so that looks do not bunch.
  */
-export function nextLook(input: PlanInput): number | undefined {
-  const { ledger, busy, observation, policy, now } = input;
-  const staying = [...(ledger ?? [])].filter(([key, entry]) => !busy.has(key) && stays(input, entry));
-  if (!staying.some(([, entry]) => isRegistered(entry))) return undefined;
-
-  const waiting = [...wantedTargets(input).values()]
-    .map((wanted) => ownEntry(input, wanted))
+export function nextLook(input: PlanInput): number {
+  const { busy, observation, policy, now } = input;
+  if (observation === undefined) return now;
+  const waiting = [...wantedTargets(input)]
+    .filter(([key]) => !busy.has(key))
+    .map(([, wanted]) => ownEntry(input, wanted))
     .filter((entry) => entry !== undefined)
     .filter(isRegistered)
     .filter((entry) => !isHealthy(entry, observation))
     .map((entry) => entry.registeredAt);
-  const askedAt = observation?.askedAt;
-
+  const { askedAt } = observation;
   if (waiting.length === 0) {
-    if (askedAt === undefined) return now;
     return askedAt + policy.lookEveryMs.settled * (0.9 + 0.2 * spreadOf(input.binding.uid));
   }
   const shortest = policy.lookEveryMs.waiting;
   const interval = Math.min(slowestWaitingMs, Math.max(shortest, (now - Math.max(...waiting)) / patience));
-  return Math.max(askedAt ?? 0, Math.min(...waiting)) + interval;
-}
-
-/** A pod that leaves needs no look: nothing that ELB could say of it changes what is done. */
-function stays({ pods, gate }: PlanInput, { podUid }: LedgerEntry): boolean {
-  const pod = pods.get(podUid);
-  return pod !== undefined && registrationOf(pod, gate) !== 'leaving';
+  return Math.max(askedAt, Math.min(...waiting)) + interval;
 }
 
 const isRegistered = (entry: LedgerEntry): entry is LedgerEntry & { registeredAt: number } =>
   entry.registeredAt !== undefined;
 
 /** A number in [0, 1) that is always the same for one name (FNV-1a). */
-function spreadOf(name: string): number {
+export function spreadOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < name.length; index++)
     hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
