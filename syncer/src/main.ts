@@ -8,13 +8,24 @@ import {
   startHealthServer,
   systemClock,
 } from '@targetgate/shared/runtime';
-import { cacheBindings, cachePods, cacheServices, createSnapshot } from '@targetgate/shared/snapshot';
+import {
+  cacheBindings,
+  cacheEndpointSlices,
+  cacheNamespaces,
+  cacheNodes,
+  cachePods,
+  cacheServices,
+  createSnapshot,
+} from '@targetgate/shared/snapshot';
 import { createTargetGroups } from './aws/target-groups.ts';
 import { createSyncMetrics } from './metrics.ts';
-import { defaultPolicy } from './plan/index.ts';
+import { configuredSync } from './configured-sync.ts';
+import { listLedgerOwners } from './ledger/ledgers-left.ts';
 import { about, settings } from './settings.ts';
 import { statusPage } from './status-page.ts';
 import { createBindingApi } from './sync/binding-api.ts';
+import { createClusterReads } from './sync/cluster-reads.ts';
+import { createEvents } from './sync/events.ts';
 import { createSyncer, type Syncer } from './sync/syncer.ts';
 
 const config = configure({ program: 'targetgate-syncer', about, settings });
@@ -28,20 +39,17 @@ await run(logger, async (onStop) => {
 
   const metrics = createSyncMetrics(registry, {
     queueDepth: () => syncer.queueDepth,
-    targets: () =>
-      [...syncer.views()].flatMap(({ binding, states }) =>
-        [...states].map(([state, count]) => ({
-          namespace: binding.namespace,
-          binding: binding.name,
-          state,
-          count,
-        })),
-      ),
+    views: () => syncer.views(),
+    now: () => systemClock.now(),
   });
-  const targetGroups = createTargetGroups((call) => metrics.elbCall(call));
+  const targetGroups = createTargetGroups((call) => metrics.elbCall(call), {
+    withTags: config['namespace-tag'] !== undefined,
+  });
   onStop(() => targetGroups.close());
 
+  const namespace = config['watch-namespace'];
   const listenersOf = <T>(kind: string, onChange: (change: T) => void) => ({
+    namespace,
     onChange,
     onProblem: (err: unknown) => {
       metrics.failed(`watch ${kind}`, err instanceof Error ? err.name : 'Error');
@@ -61,16 +69,39 @@ await run(logger, async (onStop) => {
     client,
     listenersOf('pods', (change) => syncer.onPod(change)),
   );
-  const caches = [bindings, services, pods];
+  const nodes = cacheNodes(
+    client,
+    listenersOf('nodes', (change) => syncer.onNode(change)),
+  );
+  const namespaces = cacheNamespaces(
+    client,
+    listenersOf('namespaces', (change) => syncer.onNamespace(change)),
+  );
+  const endpointSlices = cacheEndpointSlices(
+    client,
+    listenersOf('endpointslices', (change) => syncer.onEndpointSlice(change)),
+  );
+  const caches = [bindings, services, pods, nodes, namespaces, endpointSlices];
   for (const cache of caches) onStop(() => cache.stop());
 
+  const events = createEvents(client, systemClock, logger);
+  onStop(() => events.idle());
   const syncer: Syncer = createSyncer({
     client,
     names,
-    snapshot: createSnapshot({ bindings: bindings.store, services: services.store, pods: pods.store }),
+    snapshot: createSnapshot({
+      bindings: bindings.store,
+      services: services.store,
+      pods: pods.store,
+      nodes: nodes.store,
+      namespaces: namespaces.store,
+      endpointSlices: endpointSlices.store,
+    }),
     targetGroups,
-    bindingApi: createBindingApi(client, names, systemClock),
-    policy: defaultPolicy,
+    bindingApi: createBindingApi(client, names),
+    reads: createClusterReads(client, names),
+    events,
+    ...configuredSync(config),
     clock: systemClock,
     metrics,
     logger,
@@ -82,13 +113,18 @@ await run(logger, async (onStop) => {
     host: config.host,
     port: config['metrics-port'],
     registry,
-    notReady: () => (synced ? undefined : 'waiting for the caches of bindings, services and pods'),
-    pages: { '/': () => statusPage(syncer.views()) },
+    notReady: () => (synced ? undefined : 'waiting for the first lists of the cluster'),
+    pages: { '/': () => statusPage(syncer.views(), { shadow: config.shadow }) },
   });
   onStop(() => health.close());
 
   await Promise.all(caches.map((cache) => cache.synced));
   synced = true;
+  const owners = await listLedgerOwners(client, names, namespace).catch((err: unknown) => {
+    logger.warn({ err }, 'ledgers of bindings that are gone are not looked for until the next start');
+    return [];
+  });
+  syncer.endLost(owners);
   syncer.start();
-  logger.info({ bindings: bindings.store.size, pods: pods.store.size }, 'syncing');
+  logger.info({ bindings: bindings.store.size, pods: pods.store.size, shadow: config.shadow }, 'syncing');
 });

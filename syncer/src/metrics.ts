@@ -1,12 +1,14 @@
 import { Counter, Gauge, Histogram, latencyBuckets, type Registry } from '@targetgate/shared/runtime';
+import type { BindingView } from './sync/binding-view.ts';
 import type { SyncMetrics } from './sync/context.ts';
 
 /** What the metrics read when they are scraped. */
 export interface MetricsSource {
   /** Bindings that wait for a round. */
   readonly queueDepth: () => number;
-  /** Targets as they were seen last, by binding and state. */
-  readonly targets: () => Iterable<{ namespace: string; binding: string; state: string; count: number }>;
+  readonly views: () => Iterable<BindingView>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 const prefix = 'targetgate_syncer_';
@@ -27,16 +29,16 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     'From the deletion of a pod being seen to DeregisterTargets having succeeded.',
   );
   const round = histogram('round_seconds', 'Computing time of one round of one binding.');
-  const elbSeconds = new Histogram({
+  const awsSeconds = new Histogram({
     name: `${prefix}aws_call_seconds`,
-    help: 'Duration of ELB calls by operation.',
+    help: 'Duration of AWS calls by operation.',
     labelNames: ['operation'],
     buckets: latencyBuckets,
     registers,
   });
-  const elbCalls = new Counter({
+  const awsCalls = new Counter({
     name: `${prefix}aws_calls_total`,
-    help: 'ELB calls by operation and result (ok, or the trouble in one word).',
+    help: 'AWS calls by operation and result (ok, or the trouble in one word).',
     labelNames: ['operation', 'result'],
     registers,
   });
@@ -44,6 +46,13 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     name: `${prefix}errors_total`,
     help: 'Work that failed and is tried again, by the kind of work and the reason.',
     labelNames: ['work', 'reason'],
+    registers,
+  });
+  const shadowLead = new Histogram({
+    name: `${prefix}shadow_lead_seconds`,
+    help: 'In shadow mode: by how much a planned change came before somebody else made it.',
+    labelNames: ['change'],
+    buckets: latencyBuckets,
     registers,
   });
   new Gauge({
@@ -54,16 +63,7 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
       this.set(source.queueDepth());
     },
   });
-  new Gauge({
-    name: `${prefix}targets`,
-    help: 'Registered targets as seen last in ELB, by binding and state.',
-    labelNames: ['namespace', 'binding', 'state'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { count, ...labels } of source.targets()) this.set(labels, count);
-    },
-  });
+  perBinding(registers, source);
 
   return {
     gateOpened: (seconds) => gate.observe(seconds),
@@ -71,9 +71,82 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     deregistered: (seconds) => deregistration.observe(seconds),
     round: (seconds) => round.observe(seconds),
     elbCall: ({ operation, result, seconds }) => {
-      elbCalls.inc({ operation, result });
-      elbSeconds.observe({ operation }, seconds);
+      awsCalls.inc({ operation, result });
+      awsSeconds.observe({ operation }, seconds);
     },
     failed: (work, reason) => errors.inc({ work, reason }),
+    shadowLead: (change, seconds) => shadowLead.observe({ change }, seconds),
   };
 }
+
+/** One sample of a gauge: labels besides the binding's own, and a value. */
+interface Sample {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** The default quota of targets per target group; the account's own is not known here. */
+const targetsPerGroup = 1_000;
+
+/** Gauges that say of each binding what its view says. */
+function perBinding(registers: Registry[], { views, now }: MetricsSource): void {
+  function gauge(
+    name: string,
+    help: string,
+    labelNames: string[],
+    samplesOf: (view: BindingView) => readonly Sample[],
+  ): void {
+    new Gauge({
+      name: prefix + name,
+      help,
+      labelNames: ['namespace', 'binding', ...labelNames],
+      registers,
+      collect() {
+        this.reset();
+        for (const view of views()) {
+          const { namespace, name: binding } = view.binding;
+          for (const { labels, value } of samplesOf(view)) this.set({ namespace, binding, ...labels }, value);
+        }
+      },
+    });
+  }
+
+  gauge('targets', 'Our targets as seen last in ELB, by state.', ['state'], ({ states }) =>
+    [...states].map(([state, value]) => ({ labels: { state }, value })),
+  );
+  gauge('foreign_targets', 'Targets of the group that are not ours.', [], ({ counts }) =>
+    counts === undefined ? [] : [{ value: counts.foreign }],
+  );
+  gauge(
+    'target_quota_headroom',
+    `Targets that the group has room for, at the default quota of ${targetsPerGroup}.`,
+    [],
+    ({ targetsInGroup }) =>
+      targetsInGroup === undefined ? [] : [{ value: Math.max(0, targetsPerGroup - targetsInGroup) }],
+  );
+  gauge(
+    'held_removals',
+    'Targets that are kept although they should leave, by cause.',
+    ['cause'],
+    ({ held }) => {
+      const byCause = Map.groupBy(held, ({ cause }) => cause);
+      return [...byCause].map(([cause, { length: value }]) => ({ labels: { cause }, value }));
+    },
+  );
+  gauge('waiting_pods', 'Pods whose gate is closed.', [], ({ waiting }) => [{ value: waiting.length }]);
+  gauge(
+    'longest_wait_seconds',
+    'How long the pod that has waited longest with its containers ready has waited for its gate.',
+    [],
+    ({ waiting }) => [{ value: longestWait(waiting, now()) }],
+  );
+  gauge('ungated_pods', 'Pods that should have a gate and have none.', [], ({ ungated }) => [
+    { value: ungated.length },
+  ]);
+  gauge('binding_ready', '1 where the targets are in step, else 0.', ['reason'], ({ problem }) => [
+    { labels: { reason: problem?.reason ?? 'InStep' }, value: problem ? 0 : 1 },
+  ]);
+}
+
+const longestWait = (waiting: BindingView['waiting'], now: number): number =>
+  Math.max(0, ...waiting.map(({ since = now }) => (now - since) / 1000));

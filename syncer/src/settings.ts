@@ -1,7 +1,82 @@
-import { commonSettings, type Settings } from '@targetgate/shared/runtime';
+import { commonSettings, switchSchema, type Settings } from '@targetgate/shared/runtime';
+import { parseShare } from '@targetgate/shared/resolve';
+import { z } from 'zod';
+
+/** A share, as `50%` or `0.5`. */
+const share = z.string().transform((value, context) => {
+  const parsed = parseShare(value);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({ code: 'custom', message: 'must be a share such as 50% or 0.5' });
+  return z.NEVER;
+});
+
+const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const notADuration = 'must be a time such as 30s, 5m or 1h';
+
+/** A time such as `30s`, `5m` or `1h`, in milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d+[smh]$/, notADuration)
+  .transform((value) => Number(value.slice(0, -1)) * (unitsMs[value.slice(-1)] ?? 0))
+  .refine((ms) => ms > 0, notADuration);
 
 /** The syncer's settings. AWS credentials, region and endpoint come from the standard AWS_* variables. */
-export const settings = { ...commonSettings } satisfies Settings;
+export const settings = {
+  ...commonSettings,
+  'watch-namespace': {
+    env: 'WATCH_NAMESPACE',
+    schema: z.string().optional(),
+    about: 'the one namespace to work in; without it, all of them',
+  },
+  shadow: {
+    env: 'SHADOW',
+    schema: switchSchema,
+    isSwitch: true,
+    default: 'false',
+    about: 'plan and report everything, write nothing (beside another controller)',
+  },
+  'sync-period': {
+    env: 'SYNC_PERIOD',
+    schema: duration,
+    default: '60s',
+    about: 'how often a group with nothing pending is looked at, to see drift and ill health',
+  },
+  'replace-within': {
+    env: 'REPLACE_WITHIN',
+    schema: duration,
+    default: '10m',
+    about: 'how long replaced targets wait for all of their replacements to be healthy',
+  },
+  'fail-open-after': {
+    env: 'FAIL_OPEN_AFTER',
+    schema: z.union([z.literal('off').transform(() => undefined), duration]),
+    default: '5m',
+    about: 'for how long AWS may leave a pod without an answer before its gate opens; off: for ever',
+  },
+  'gate-policy': {
+    env: 'GATE_POLICY',
+    schema: z.enum(['mirror', 'latch']),
+    default: 'mirror',
+    about: 'mirror: gates follow the health of targets; latch: once open, a gate stays open',
+  },
+  'gate-floor': {
+    env: 'GATE_FLOOR',
+    schema: share,
+    default: '50%',
+    about: "the share of a binding's pods whose gates ill health alone never closes",
+  },
+  'target-not-in-use': {
+    env: 'TARGET_NOT_IN_USE',
+    schema: z.enum(['open', 'wait']),
+    default: 'open',
+    about: 'the gates of pods whose target group no load balancer uses: open, or wait',
+  },
+  'namespace-tag': {
+    env: 'NAMESPACE_TAG',
+    schema: z.string().optional(),
+    about: "tag that a target group must have, with the binding's namespace as value",
+  },
+} satisfies Settings;
 
 export const about =
   'targetgate syncer: registers pods with the target groups of their TargetGroupBindings once their containers are\n' +

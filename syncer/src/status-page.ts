@@ -2,7 +2,10 @@ import type { Page } from '@targetgate/shared/runtime';
 import type { BindingView } from './sync/binding-view.ts';
 
 /** The status page: every binding, its targets by state, and what it waits for. */
-export function statusPage(views: Iterable<BindingView>): Page {
+export function statusPage(
+  views: Iterable<BindingView>,
+  { shadow }: { readonly shadow: boolean } = { shadow: false },
+): Page {
   const rows = [...views]
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
     .map(row)
@@ -23,6 +26,7 @@ export function statusPage(views: Iterable<BindingView>): Page {
   small { opacity: .7; }
 </style>
 <h1>targetgate syncer</h1>
+${shadow ? '<p class="problem">Shadow mode: everything is planned and reported, nothing is written.</p>' : ''}
 <table>
 <tr><th>Binding<th>Target group<th>Targets<th>State<th>Waiting pods</tr>
 ${rows || '<tr><td colspan="5">No bindings.</tr>'}
@@ -35,18 +39,21 @@ ${rows || '<tr><td colspan="5">No bindings.</tr>'}
 const nameOf = ({ binding }: BindingView): string => `${binding.namespace}/${binding.name}`;
 
 function row(view: BindingView): string {
-  const { targetGroupArn, states, problem, waiting, held } = view;
-  const targets = [...states].map(([state, count]) => `${count} ${state}`).join(', ') || 'none';
+  const { targetGroupArn, states, counts, problem, concerns, waiting, held, pending } = view;
+  const foreign = counts?.foreign ? [`${counts.foreign} foreign`] : [];
+  const targets =
+    [...[...states].map(([state, count]) => `${count} ${state}`), ...foreign].join(', ') || 'none';
   const state = problem
     ? `<span class="problem">${escape(problem.reason)}: ${escape(problem.message)}</span>`
-    : 'in step';
+    : ['in step', ...concerns.map(({ message }) => `<small>${escape(message)}</small>`)].join('<br>');
   const waits = waiting.map(({ pod, why }) => `${escape(pod)}<br><small>${escape(why)}</small>`);
   const holds = held.map(
-    ({ entry, cause, until }) =>
-      `${escape(entry.podName)} keeps its target<br><small>${escape(`${cause}; until ${until}`)}</small>`,
+    ({ subject, cause, until }) =>
+      `${escape(subject.name)} keeps its target<br><small>${escape(`${cause}; until ${until}`)}</small>`,
   );
+  const shadows = pending.map((change) => `<small>would ${escape(change)} now</small>`);
   const cells = [escape(nameOf(view)), escape(targetGroupArn ?? 'not found yet'), escape(targets), state];
-  return `<tr>${[...cells, [...waits, ...holds].join('<br>')].map((cell) => `<td>${cell}`).join('')}</tr>`;
+  return `<tr>${[...cells, [...waits, ...holds, ...shadows].join('<br>')].map((cell) => `<td>${cell}`).join('')}</tr>`;
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

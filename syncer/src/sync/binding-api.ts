@@ -1,18 +1,13 @@
 import { isConflict, isNotFound, type KubeClient } from '@targetgate/shared/kube';
 import type { Binding, BindingStatus } from '@targetgate/shared/model';
 import { bindingVersion, type Names } from '@targetgate/shared/names';
-import type { Clock } from '@targetgate/shared/runtime';
 import type { BindingId } from './route.ts';
 
-/** What the syncer writes to bindings, and reads of them past the cache. */
+/** What the syncer writes to bindings. */
 export interface BindingApi {
-  /** Asks the API server itself whether the binding exists: a cache may lag. */
-  exists(id: BindingId): Promise<boolean>;
   /** Adds or takes off the finalizer; other finalizers stay. A binding that is gone needs neither. */
   setFinalizer(binding: Binding, held: boolean): Promise<void>;
   writeStatus(binding: Binding, status: BindingStatus): Promise<void>;
-  /** Records a Warning event about the binding. */
-  warn(binding: Binding, reason: string, message: string): Promise<void>;
 }
 
 interface RawMetadata {
@@ -26,7 +21,7 @@ interface RawMetadata {
 /** A patch that meets another writer is made again, this often. */
 const mostTries = 5;
 
-export function createBindingApi(client: KubeClient, names: Names, clock: Clock): BindingApi {
+export function createBindingApi(client: KubeClient, names: Names): BindingApi {
   const apiVersion = `${names.group}/${bindingVersion}`;
   const pathOf = ({ namespace, name }: BindingId): string =>
     `/apis/${apiVersion}/namespaces/${namespace}/targetgroupbindings/${name}`;
@@ -38,8 +33,6 @@ export function createBindingApi(client: KubeClient, names: Names, clock: Clock)
     });
 
   return {
-    exists: async (id) => (await read(id)) !== undefined,
-
     setFinalizer: async (binding, held) => {
       for (let tries = 1; ; tries++) {
         const found = await read(binding);
@@ -63,39 +56,18 @@ export function createBindingApi(client: KubeClient, names: Names, clock: Clock)
       }
     },
 
-    writeStatus: async (binding, { observedGeneration, ready, readySince }) => {
-      const lastTransitionTime = readySince ?? new Date(clock.now()).toISOString();
-      const conditions = ready && [{ type: 'Ready', ...ready, observedGeneration, lastTransitionTime }];
+    writeStatus: async (binding, status) => {
       await client
         .request({
           method: 'PATCH',
           path: `${pathOf(binding)}/status`,
-          patch: 'merge',
-          body: { status: { observedGeneration, ...(conditions && { conditions }) } },
+          patch: 'json',
+          // The whole of it: a merge would keep what an earlier target group was like.
+          body: [{ op: 'add', path: '/status', value: status }],
         })
         .catch((error: unknown) => {
           if (!isNotFound(error)) throw error;
         });
-    },
-
-    warn: async (binding, reason, message) => {
-      const now = new Date(clock.now()).toISOString();
-      const { namespace, name, uid } = binding;
-      await client.request({
-        method: 'POST',
-        path: `/api/v1/namespaces/${namespace}/events`,
-        body: {
-          metadata: { generateName: `${name}.` },
-          involvedObject: { apiVersion, kind: 'TargetGroupBinding', namespace, name, uid },
-          type: 'Warning',
-          reason,
-          message,
-          source: { component: 'targetgate-syncer' },
-          firstTimestamp: now,
-          lastTimestamp: now,
-          count: 1,
-        },
-      });
     },
   };
 }

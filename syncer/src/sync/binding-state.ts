@@ -1,10 +1,11 @@
-import type { Binding, TargetGroupRef } from '@targetgate/shared/model';
+import type { Binding, TargetGroupFacts, TargetGroupRef } from '@targetgate/shared/model';
 import type { Logger } from '@targetgate/shared/runtime';
 import { createLedgerFile } from '../ledger/ledger-file.ts';
 import type { TargetKey } from '../ledger/ledger.ts';
 import type { Observation, RefusedTarget } from '../plan/index.ts';
 import { createConditionWriter, type ConditionWriter } from './conditions.ts';
 import type { SyncContext } from './context.ts';
+import { createLanding, type Landing } from './landing.ts';
 import { createMilestones, type Milestones } from './milestones.ts';
 import { createOwnTargets, type OwnTargets } from './own-targets.ts';
 
@@ -13,8 +14,14 @@ export interface BindingState {
   readonly own: OwnTargets;
   /** Targets with a call under way. */
   readonly busy: Set<TargetKey>;
+  /** Registrations whose answer nobody has seen. */
+  readonly landing: Landing;
   /** Targets that ELB refused for what they are: left alone until then (epoch ms). */
   readonly refused: Map<TargetKey, RefusedTarget & { readonly until: number }>;
+  /** The uids of subjects that were seen to end, or that the API server has said to be gone. */
+  readonly ended: Set<string>;
+  /** Since when removals have been held (epoch ms). */
+  readonly heldSince: Map<TargetKey, number>;
   readonly conditions: ConditionWriter;
   readonly milestones: Milestones;
   readonly logger: Logger;
@@ -22,7 +29,13 @@ export interface BindingState {
   arn: string | undefined;
   /** What the spec called the group when `arn` was found. */
   arnOf: TargetGroupRef | undefined;
+  /** What ELB said of the group, and when it was asked (epoch ms). */
+  facts: { readonly of: TargetGroupFacts | undefined; readonly askedAt: number } | undefined;
   observation: Observation | undefined;
+  /** The availability zone with which ELB took an address last: `all` for those outside the group's VPC. */
+  zone: 'all' | undefined;
+  /** The last registration met the quota of the target group. */
+  atQuota: boolean;
   /** When this program first saw that the binding is being deleted; undefined while it stays. */
   endingSince: number | undefined;
   /** The finalizer was taken off; the watch may not show it yet. */
@@ -36,7 +49,10 @@ export function createBindingState(binding: Binding, context: SyncContext, ask: 
   return {
     own: createOwnTargets(createLedgerFile(client, names, binding), () => clock.now()),
     busy: new Set(),
+    landing: createLanding(() => clock.now()),
     refused: new Map(),
+    ended: new Set(),
+    heldSince: new Map(),
     conditions: createConditionWriter({
       client,
       gate: names.gate(binding.name),
@@ -51,8 +67,11 @@ export function createBindingState(binding: Binding, context: SyncContext, ask: 
     logger,
     arn: undefined,
     arnOf: undefined,
-    endingSince: undefined,
+    facts: undefined,
     observation: undefined,
+    zone: undefined,
+    atQuota: false,
+    endingSince: undefined,
     released: false,
   };
 }

@@ -1,9 +1,12 @@
 import type { KubeClient } from '@targetgate/shared/kube';
 import type { Names } from '@targetgate/shared/names';
+import type { BindingSettings } from '@targetgate/shared/resolve';
 import type { Clock, Logger } from '@targetgate/shared/runtime';
 import type { Snapshot } from '@targetgate/shared/snapshot';
 import type { Policy } from '../plan/index.ts';
 import type { BindingApi } from './binding-api.ts';
+import type { ClusterReads } from './cluster-reads.ts';
+import type { Events } from './events.ts';
 import type { TargetGroups } from './target-groups.ts';
 
 /** What the syncer counts and times; all times in seconds. */
@@ -14,6 +17,16 @@ export interface SyncMetrics {
   round(seconds: number): void;
   elbCall(call: { operation: string; result: string; seconds: number }): void;
   failed(work: string, reason: string): void;
+  /** In shadow mode: by how much a planned change came before somebody else made it. */
+  shadowLead(change: string, seconds: number): void;
+}
+
+/** Which target groups the namespaces may bind. */
+export interface Tenancy {
+  /** Globs on ARNs and names, for namespaces that have no list of their own. */
+  readonly allowed: readonly string[];
+  /** The tag whose value must be the namespace's name; undefined: no tag is needed. */
+  readonly tagKey: string | undefined;
 }
 
 /** What the work of every binding has in common. */
@@ -23,7 +36,14 @@ export interface SyncContext {
   readonly snapshot: Snapshot;
   readonly targetGroups: TargetGroups;
   readonly bindingApi: BindingApi;
+  readonly reads: ClusterReads;
+  readonly events: Events;
   readonly policy: Policy;
+  /** What holds for bindings that do not say otherwise. */
+  readonly defaults: BindingSettings;
+  readonly tenancy: Tenancy;
+  /** Everything is planned and reported, nothing is written. */
+  readonly shadow: boolean;
   readonly clock: Clock;
   readonly metrics: SyncMetrics;
   readonly logger: Logger;

@@ -1,61 +1,123 @@
 import type { Binding, Pod } from '@targetgate/shared/model';
-import { targetsOfBinding, type Resolution } from '@targetgate/shared/resolve';
-import type { Ledger, TargetKey } from '../ledger/ledger.ts';
-import type { PlanInput, Trouble } from '../plan/index.ts';
+import {
+  settingsOfBinding,
+  targetsOfBinding,
+  targetTypeOf,
+  tenancyOf,
+  type BindingSettings,
+  type Resolution,
+} from '@targetgate/shared/resolve';
+import { targetKey, type Ledger, type TargetKey } from '../ledger/ledger.ts';
+import type { PlanInput, Siblings, SubjectState } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
 import type { SyncContext } from './context.ts';
+import type { LastingTrouble } from './lane.ts';
 
 /** What a binding's own state does not say. */
 export interface Around {
-  readonly trouble: Trouble | undefined;
-  /** The ledgers of other bindings of the same target group that stay. */
-  readonly siblings: Iterable<Ledger>;
+  readonly trouble: LastingTrouble | undefined;
+  readonly siblings: Siblings;
+  readonly settings: BindingSettings;
 }
 
 /** Gathers all that a plan is made of: what the cluster is, what ELB said, what is under way. Waits for nothing. */
 export function gather(
   binding: Binding,
   state: BindingState,
-  around: Around,
+  { trouble, siblings, settings }: Around,
   context: SyncContext,
 ): PlanInput {
   const { names, snapshot, policy, clock } = context;
+  const now = clock.now();
   const gate = names.gate(binding.name);
-  const current = (pod: Pod): Pod => state.conditions.current(pod);
-  const resolution = withPods(targetsOfBinding(binding, snapshot), current);
+  const group = state.facts?.of;
+  const resolution =
+    tenancyProblem(binding, state, context) ?? targetsOfBinding(binding, snapshot, { gate, group });
 
   const pods = new Map<string, Pod>();
-  for (const { pod } of resolution.pods ?? []) pods.set(pod.uid, pod);
-  for (const pod of snapshot.podsGatedBy(binding.namespace, gate)) {
-    if (!pods.has(pod.uid)) pods.set(pod.uid, current(pod));
-  }
-  for (const { podName, podUid } of state.own.ledger?.values() ?? []) {
-    const pod = pods.has(podUid) ? undefined : snapshot.pod(binding.namespace, podName);
-    // A pod of that name with another uid is its successor.
-    if (pod?.uid === podUid) pods.set(podUid, current(pod));
-  }
+  const add = (pod: Pod): unknown => pods.has(pod.uid) || pods.set(pod.uid, state.conditions.current(pod));
+  for (const { pod } of resolution.candidates ?? []) if (pod) add(pod);
+  for (const pod of snapshot.podsGatedBy(binding.namespace, gate)) add(pod);
   return {
     binding,
     gate,
     finalizer: names.finalizer,
+    settings,
+    targetType: targetTypeOf(binding, group),
     resolution,
     pods,
+    ...subjectsOf(binding, state, context),
     ledger: knownLedger(binding, state),
-    busy: state.busy,
+    busy: busyNow(binding, state, resolution),
     observation: state.observation,
-    refused: refusedNow(state, clock.now()),
-    shared: sharedTargets(state.own.ledger, around.siblings),
-    trouble: around.trouble,
+    refused: refusedNow(state, now),
+    siblings,
+    heldSince: state.heldSince,
+    atQuota: state.atQuota,
+    trouble,
+    troubleSince: trouble?.since,
     endingSince: state.endingSince,
     policy,
-    now: clock.now(),
+    now,
   };
 }
 
-const withPods = (resolution: Resolution, current: (pod: Pod) => Pod): Resolution =>
-  resolution.pods === undefined
-    ? resolution
-    : { pods: resolution.pods.map((candidate) => ({ ...candidate, pod: current(candidate.pod) })) };
+/** The settings of a binding, and what is wrong with its annotations. */
+export const settingsFor = (binding: Binding, { names, defaults }: SyncContext) =>
+  settingsOfBinding(binding, names, defaults);
+
+/** Nothing is registered for a namespace that may not bind the group; what it has stays, and leaves with its pods. */
+function tenancyProblem(
+  binding: Binding,
+  { arn, facts }: BindingState,
+  { snapshot, names, tenancy }: SyncContext,
+): Resolution | undefined {
+  const { targetGroup } = binding;
+  if (targetGroup === undefined) return undefined;
+  const known = targetGroup.by === 'arn' ? targetGroup.arn : arn;
+  const tags = facts?.of?.tags;
+  const verdict = tenancyOf({
+    namespace: snapshot.namespace(binding.namespace),
+    names,
+    defaults: tenancy.allowed,
+    tagKey: tenancy.tagKey,
+    group: {
+      ...(targetGroup.by === 'name' && { name: targetGroup.name }),
+      ...(known !== undefined && { arn: known }),
+      ...(tags && { tags }),
+    },
+  });
+  if (verdict.allowed === true) return undefined;
+  if (verdict.allowed === false)
+    return { problem: { reason: 'TargetGroupNotAllowed', message: verdict.rule } };
+  const message = 'whether the namespace may bind this target group is being found out';
+  return { problem: { reason: 'TenancyUnknown', message } };
+}
+
+/** What the cluster says of the subjects behind the ledger's entries. */
+function subjectsOf(
+  { namespace }: Binding,
+  { own, ended: seen }: BindingState,
+  { snapshot }: SyncContext,
+): Pick<PlanInput, 'subjects' | 'ended'> {
+  const subjects = new Map<string, SubjectState>();
+  const ended = new Set(seen);
+  for (const { subject } of own.ledger?.values() ?? []) {
+    const { kind, name, uid } = subject;
+    if (kind === 'endpoint') continue;
+    const found = kind === 'node' ? snapshot.node(name) : snapshot.pod(namespace, name);
+    if (found === undefined) continue;
+    // Another one has the name: the API server would not have made it while the first was there.
+    if (found.uid !== uid) ended.add(uid);
+    else subjects.set(uid, 'ips' in found ? stateOfPod(found) : { state: 'live', addresses: undefined });
+  }
+  return { subjects, ended };
+}
+
+function stateOfPod({ deletesAt, finished, ips }: Pod): SubjectState {
+  const state = finished ? 'finished' : deletesAt !== undefined ? 'terminating' : 'live';
+  return { state, addresses: ips };
+}
 
 /** The ledger, once its group is known. A binding that ends and never had a target needs no group. */
 function knownLedger({ deletedAt }: Binding, { arn, own }: BindingState): Ledger | undefined {
@@ -63,16 +125,21 @@ function knownLedger({ deletedAt }: Binding, { arn, own }: BindingState): Ledger
   return arn !== undefined || needless ? own.ledger : undefined;
 }
 
+/** A target that may come back is left alone, and stays in the ledger, unless somebody is to have it now. */
+function busyNow(
+  { deletedAt }: Binding,
+  { busy, landing }: BindingState,
+  { candidates = [] }: Resolution,
+): ReadonlySet<TargetKey> {
+  const unsettled = new Set(landing.unsettled().keys());
+  if (unsettled.size === 0) return busy;
+  for (const { target, registration } of deletedAt === undefined ? candidates : []) {
+    if (target !== undefined && registration === 'wanted') unsettled.delete(targetKey(target));
+  }
+  return busy.union(unsettled);
+}
+
 function refusedNow({ refused }: BindingState, now: number): BindingState['refused'] {
   for (const [key, { until }] of refused) if (until <= now) refused.delete(key);
   return refused;
-}
-
-/** Our targets that a sibling has registered for the same pod. */
-function sharedTargets(ledger: Ledger | undefined, siblings: Iterable<Ledger>): ReadonlySet<TargetKey> {
-  const shared = new Set<TargetKey>();
-  for (const sibling of siblings) {
-    for (const [key, { podUid }] of ledger ?? []) if (sibling.get(key)?.podUid === podUid) shared.add(key);
-  }
-  return shared;
 }

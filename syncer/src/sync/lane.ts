@@ -13,10 +13,15 @@ export interface Lane {
   /** Says that the lane has nothing to do: what its last piece of work ran into is over. */
   dismiss(): void;
   /** What the last piece of work ran into; undefined after success. */
-  readonly trouble: Trouble | undefined;
+  readonly trouble: LastingTrouble | undefined;
   /** Settles when no work is under way. */
   idle(): Promise<void>;
   close(): void;
+}
+
+/** Trouble, and since when every piece of work has run into some (epoch ms). */
+export interface LastingTrouble extends Trouble {
+  readonly since: number;
 }
 
 /** Failed work is tried again within half a second at first, and within 30 s at the most unless the lane is more urgent. */
@@ -35,12 +40,12 @@ export function createLane(options: {
   const backoff = createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs });
   let underWay: Promise<void> | undefined;
   let resting: (() => void) | undefined;
-  let trouble: Trouble | undefined;
+  let trouble: LastingTrouble | undefined;
   let closed = false;
 
   function settle(result: Trouble | undefined): void {
     underWay = undefined;
-    trouble = result;
+    trouble = result && { ...result, since: trouble?.since ?? clock.now() };
     if (closed) return;
     if (trouble === undefined) {
       backoff.reset();
@@ -64,8 +69,11 @@ export function createLane(options: {
     },
     dismiss: () => {
       if (underWay !== undefined || resting !== undefined) return;
-      trouble = undefined;
       backoff.reset();
+      if (trouble === undefined) return;
+      trouble = undefined;
+      // The round that is under way has been told of the trouble: one more says that it is over.
+      onFree();
     },
     get trouble() {
       return trouble;

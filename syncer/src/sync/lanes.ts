@@ -1,10 +1,12 @@
 import type { Trouble } from '../plan/index.ts';
 import type { SyncContext } from './context.ts';
-import { createLane, type Lane } from './lane.ts';
+import { createLane, type Lane, type LastingTrouble } from './lane.ts';
 
 /** The kinds of work of a binding; each has a lane of its own, so that a slow call delays only its own kind. */
 const kinds = [
   'prepare',
+  'facts',
+  'confirm',
   'register',
   'look',
   'deregister',
@@ -15,7 +17,7 @@ const kinds = [
 ] as const;
 
 /** Lanes whose trouble a waiting gate or a status should tell, the most telling first. */
-const telling = ['prepare', 'register', 'look', 'deregister', 'ledger'] as const;
+const telling = ['prepare', 'register', 'look', 'deregister', 'ledger', 'facts', 'confirm'] as const;
 
 /** Lanes whose trouble keeps a deleted binding from its end. */
 const ending = ['prepare', 'deregister', 'ledger'] as const;
@@ -25,9 +27,9 @@ const urgentRetryMs = 5_000;
 
 export type Lanes = Readonly<Record<(typeof kinds)[number], Lane>> & {
   /** What keeps the binding's targets from being in step. */
-  readonly trouble: Trouble | undefined;
+  readonly trouble: LastingTrouble | undefined;
   /** What keeps a deleted binding from its end. */
-  readonly endingTrouble: Trouble | undefined;
+  readonly endingTrouble: LastingTrouble | undefined;
   idle(): Promise<void>;
   close(): void;
 };
@@ -44,7 +46,7 @@ export function createLanes(context: SyncContext, onFree: () => void, onTrouble:
   });
   const lanes = Object.fromEntries(entries) as Record<(typeof kinds)[number], Lane>;
   const all = Object.values(lanes);
-  const firstTrouble = (of: readonly (typeof kinds)[number][]): Trouble | undefined =>
+  const firstTrouble = (of: readonly (typeof kinds)[number][]): LastingTrouble | undefined =>
     of.map((kind) => lanes[kind].trouble).find((trouble) => trouble !== undefined);
   return {
     ...lanes,

@@ -32,7 +32,7 @@ export function createOrphanWorker(id: BindingId, context: SyncContext, ask: () 
       const blocked = gated
         .filter((pod) => !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished)
         .filter((pod) => conditions.mayWrite(pod));
-      if (blocked.length > 0) lane.offer(() => openOrphans(blocked, id, state, context));
+      if (blocked.length > 0 && !context.shadow) lane.offer(() => openOrphans(blocked, id, state, context));
     },
     close: async () => {
       lane.close();

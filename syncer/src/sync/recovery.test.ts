@@ -217,7 +217,7 @@ describe('a target', () => {
     const { groups } = harness.elb;
     const register = groups.register.bind(groups);
     harness.elb.groups.register = (arn, targets) =>
-      targets.some(({ ip }) => ip === '10.0.0.1')
+      targets.some(({ id }) => id === '10.0.0.1')
         ? Promise.resolve({ trouble: { reason: 'InvalidTarget', message: 'not in the VPC' } })
         : register(arn, targets);
     for (const n of [1, 2, 3, 4]) harness.setPod(n);

@@ -1,5 +1,5 @@
 import type { Change } from '@targetgate/shared/kube';
-import type { Binding, Pod, Service } from '@targetgate/shared/model';
+import type { Binding, EndpointSlice, Namespace, Pod, Service } from '@targetgate/shared/model';
 import type { Names } from '@targetgate/shared/names';
 import { selects } from '@targetgate/shared/resolve';
 import type { Snapshot } from '@targetgate/shared/snapshot';
@@ -9,6 +9,9 @@ export interface BindingId {
   readonly namespace: string;
   readonly name: string;
 }
+
+/** A binding's key among all bindings. */
+export const keyOf = ({ namespace, name }: BindingId): string => `${namespace}/${name}`;
 
 /**
  * The bindings that a change concerns: those whose service selects the pod, before or after the change, and those
@@ -42,5 +45,29 @@ export const bindingsTouchedByService = (
     service === undefined ? [] : [...snapshot.bindingsOfService(service.namespace, service.name)],
   );
 
+export const bindingsTouchedByEndpointSlice = (
+  { before, after }: Change<EndpointSlice>,
+  snapshot: Pick<Snapshot, 'bindingsOfService'>,
+): readonly BindingId[] =>
+  [before, after].flatMap((slice) =>
+    slice === undefined ? [] : [...snapshot.bindingsOfService(slice.namespace, slice.serviceName)],
+  );
+
+/** A namespace's labels and annotations decide about gates and about which target groups it may bind. */
+export const bindingsTouchedByNamespace = (
+  { before, after }: Change<Namespace>,
+  snapshot: Pick<Snapshot, 'bindingsIn'>,
+): readonly BindingId[] => [...snapshot.bindingsIn((after ?? before)?.name ?? '')];
+
 export const bindingsTouchedByBinding = ({ before, after }: Change<Binding>): readonly BindingId[] =>
   [before, after].filter((binding) => binding !== undefined);
+
+/**
+ * True where a pod or node was seen to end: the API server told of its deletion, or another one has its name, or it was
+ * about to end when it was seen last. One that a new list merely lacks is not.
+ */
+export function hasEnded({ before, after, by }: Change<Pod>): boolean {
+  if (before === undefined) return false;
+  if (after !== undefined) return after.uid !== before.uid;
+  return by === 'watch' || before.deletesAt !== undefined || before.finished;
+}

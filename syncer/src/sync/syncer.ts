@@ -1,23 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '@targetgate/shared/kube';
-import type { Binding, Pod, Service } from '@targetgate/shared/model';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Binding, EndpointSlice, Namespace, Node, Pod, Service } from '@targetgate/shared/model';
+import type { LedgerOwner } from '../ledger/ledgers-left.ts';
 import type { BindingView } from './binding-view.ts';
 import { createBindingWorker, type BindingWorker } from './binding-worker.ts';
 import type { SyncContext } from './context.ts';
+import { bindingOfLedger, createLostBindings, endOf } from './lost-binding.ts';
 import { createOrphanWorker, type OrphanWorker } from './orphan-worker.ts';
 import { createRounds } from './rounds.ts';
 import {
   bindingsTouchedByBinding,
+  bindingsTouchedByEndpointSlice,
+  bindingsTouchedByNamespace,
   bindingsTouchedByPod,
   bindingsTouchedByService,
+  hasEnded,
+  keyOf,
   type BindingId,
 } from './route.ts';
+import { createSiblings } from './siblings.ts';
 
 /** Keeps all bindings in step: any change means "look at these bindings again". */
 export interface Syncer {
   onPod(change: Change<Pod>): void;
   onService(change: Change<Service>): void;
   onBinding(change: Change<Binding>): void;
+  onNode(change: Change<Node>): void;
+  onNamespace(change: Change<Namespace>): void;
+  onEndpointSlice(change: Change<EndpointSlice>): void;
+  /** Ends those of these bindings that do not exist: their ledgers are all that is left of them. */
+  endLost(owners: readonly LedgerOwner[]): void;
   /** Begins to work; until then changes are only remembered. Call it when all caches have synced. */
   start(): void;
   readonly queueDepth: number;
@@ -34,10 +46,13 @@ export function createSyncer(context: SyncContext): Syncer {
   const orphans = new Map<string, OrphanWorker>();
   const closing = new Set<Promise<void>>();
   const waiting = new Set<string>();
+  /** Bindings of which only their ledgers are left. */
+  const leftBehind = new Map<string, Binding>();
   let started = false;
 
-  const keyOf = ({ namespace, name }: BindingId): string => `${namespace}/${name}`;
+  const siblings = createSiblings(snapshot, workers);
   const rounds = createRounds(round);
+  const lostBindings = createLostBindings(context, (key) => rounds.mark(key));
 
   function mark(ids: Iterable<BindingId>): void {
     for (const id of ids) {
@@ -47,10 +62,23 @@ export function createSyncer(context: SyncContext): Syncer {
   }
 
   /** A pod that no service selects any more, or whose service is missing, may still have a target. */
-  function markWorkersOf({ before, after }: Change<Pod>): void {
-    for (const pod of [before, after]) {
-      if (pod === undefined) continue;
-      for (const [key, worker] of workers) if (worker.concerns(pod.uid)) rounds.mark(key);
+  function markWorkersOf(change: Change<Pod>): void {
+    const { before, after } = change;
+    for (const [key, worker] of workers) {
+      if (before !== undefined && worker.concerns(before.uid)) {
+        if (hasEnded(change)) worker.hasEnded(before.uid);
+        rounds.mark(key);
+      } else if (after !== undefined && worker.concerns(after.uid)) rounds.mark(key);
+    }
+  }
+
+  /** A node concerns all bindings whose targets may be nodes, and those with pods on it. Heartbeats concern nobody. */
+  function markWorkersOfNode({ before, after, by }: Change<Node>): void {
+    if (isDeepStrictEqual(before, after)) return;
+    const isGone = after === undefined || (before !== undefined && after.uid !== before.uid);
+    for (const [key, worker] of workers) {
+      if (isGone && by === 'watch' && before && worker.concerns(before.uid)) worker.hasEnded(before.uid);
+      if (worker.binding.targetType !== 'ip' || before === undefined || after === undefined) rounds.mark(key);
     }
   }
 
@@ -65,7 +93,9 @@ export function createSyncer(context: SyncContext): Syncer {
   function round(key: string): void {
     const [namespace = '', name = ''] = key.split('/');
     const began = performance.now();
-    const binding = snapshot.binding(namespace, name);
+    const found = snapshot.binding(namespace, name);
+    if (found !== undefined) lostBindings.forget(key);
+    const binding = found ?? lostBinding(key);
     try {
       if (binding === undefined) roundWithoutBinding(key, { namespace, name });
       else roundOf(key, binding);
@@ -78,14 +108,19 @@ export function createSyncer(context: SyncContext): Syncer {
     metrics.round((performance.now() - began) / 1000);
   }
 
-  /** The ledgers of the other bindings of a target group that stay. */
-  function siblingsOf(key: string, arn: string): Ledger[] {
-    return [...workers]
-      .filter(([other, { binding }]) => other !== key && binding.deletedAt === undefined)
-      .map(([, { holdings }]) => holdings)
-      .filter((holdings) => holdings?.arn === arn)
-      .map((holdings) => holdings?.ledger)
-      .filter((ledger) => ledger !== undefined);
+  /**
+   * A binding that is gone before its end was over; undefined where nothing of it is left. Until it is known to be gone,
+   * it goes on as it was.
+   */
+  function lostBinding(key: string): Binding | undefined {
+    const worker = workers.get(key);
+    const lost = worker?.isReleased ? undefined : (worker?.binding ?? leftBehind.get(key));
+    if (lost === undefined || context.shadow) {
+      leftBehind.delete(key);
+      lostBindings.forget(key);
+      return undefined;
+    }
+    return lostBindings.isGone(lost) ? endOf(lost, names.finalizer, clock.now()) : worker?.binding;
   }
 
   function roundOf(key: string, binding: Binding): void {
@@ -96,7 +131,8 @@ export function createSyncer(context: SyncContext): Syncer {
     if (worker === undefined) {
       worker = createBindingWorker(binding, context, {
         ask: () => rounds.mark(key),
-        siblings: (arn) => siblingsOf(key, arn),
+        siblings: (arn) => siblings.of(key, arn),
+        askSiblings: (arn) => mark(siblings.others(key, arn)),
       });
       workers.set(key, worker);
     }
@@ -124,6 +160,19 @@ export function createSyncer(context: SyncContext): Syncer {
     },
     onService: (change) => mark(bindingsTouchedByService(change, snapshot)),
     onBinding: (change) => mark(bindingsTouchedByBinding(change)),
+    onNode: (change) => {
+      if (started) markWorkersOfNode(change);
+    },
+    onNamespace: (change) => {
+      const { before, after } = change;
+      if (!isDeepStrictEqual(before, after)) mark(bindingsTouchedByNamespace(change, snapshot));
+    },
+    onEndpointSlice: (change) => mark(bindingsTouchedByEndpointSlice(change, snapshot)),
+    endLost: (owners) => {
+      const lost = owners.filter(({ namespace, name }) => snapshot.binding(namespace, name) === undefined);
+      for (const owner of lost) leftBehind.set(keyOf(owner), bindingOfLedger(owner));
+      mark(lost);
+    },
     start: () => {
       started = true;
       for (const key of waiting) rounds.mark(key);
@@ -137,7 +186,7 @@ export function createSyncer(context: SyncContext): Syncer {
       rounds.stop();
       for (const key of [...workers.keys()]) drop(workers, key);
       for (const key of [...orphans.keys()]) drop(orphans, key);
-      await Promise.all(closing);
+      await Promise.all([...closing, lostBindings.close()]);
     },
   };
 }

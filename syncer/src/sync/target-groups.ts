@@ -1,4 +1,4 @@
-import type { TargetGroupRef } from '@targetgate/shared/model';
+import type { AssumedRole, TargetGroupFacts, TargetGroupRef } from '@targetgate/shared/model';
 import type { Target } from '@targetgate/shared/resolve';
 import type { TargetKey } from '../ledger/ledger.ts';
 import type { TargetHealth, Trouble } from '../plan/index.ts';
@@ -19,13 +19,32 @@ export interface ElbTrouble extends Trouble {
     | 'AwsError';
 }
 
-/** The calls that the syncer makes to ELB: at most 200 targets each, none of them retried. */
+/** ELB has answered, and done nothing; after other trouble, nobody knows what it did. */
+export const isRefusal = ({ reason }: ElbTrouble): boolean =>
+  reason !== 'Unreachable' && reason !== 'AwsError';
+
+/** The load balancing of the syncer's own account, and of others by their roles. */
 export interface TargetGroups {
+  /** The calls as the syncer itself, or as a role that it assumes. Credentials are kept per role. */
+  as(role: AssumedRole | undefined): GroupCalls;
+}
+
+/** The calls that the syncer makes to ELB: at most 200 targets each, none of them retried. */
+export interface GroupCalls {
   /** The ARN of the group that a binding names. An ARN is taken as it is, without a call. */
   find(ref: TargetGroupRef): Promise<ElbResult<string>>;
+  facts(arn: string): Promise<ElbResult<FactsFound>>;
   health(arn: string): Promise<ElbResult<ReadonlyMap<TargetKey, TargetHealth>>>;
-  register(arn: string, targets: readonly Target[]): Promise<ElbResult<undefined>>;
+  /** `zone` is 'all' for IP addresses outside the group's VPC, and left out for those inside. */
+  register(arn: string, targets: readonly Target[], zone?: 'all'): Promise<ElbResult<undefined>>;
   deregister(arn: string, targets: readonly Target[]): Promise<ElbResult<undefined>>;
+}
+
+/** The facts of a group. */
+export interface FactsFound {
+  readonly facts: TargetGroupFacts;
+  /** What kept some of them from being read: their fields are left out. Undefined where all were read. */
+  readonly missing: Trouble | undefined;
 }
 
 /** RegisterTargets and DeregisterTargets take at most this many targets in one call. */

@@ -1,39 +1,47 @@
-import { targetKey } from '../../ledger/ledger.ts';
-import type { Removal, Trouble } from '../../plan/index.ts';
-import type { BindingState } from '../binding-state.ts';
-import type { SyncContext } from '../context.ts';
-import { targetsPerCall } from '../target-groups.ts';
+import { targetKey, type TargetKey } from '../../ledger/ledger.ts';
+import type { Observation, Removal, Trouble } from '../../plan/index.ts';
+import { isRefusal, targetsPerCall } from '../target-groups.ts';
+import type { Work } from './register.ts';
 
 /**
  * Deregisters targets, one call's worth, then takes them off the ledger: a crash in between deregisters them once more,
- * harmlessly.
+ * harmlessly. Those that may come back stay in the ledger: they are deregistered once more.
  */
 export async function deregister(
   removals: readonly Removal[],
-  arn: string,
-  state: BindingState,
-  { targetGroups }: SyncContext,
+  { binding, arn, state, context }: Work,
 ): Promise<Trouble | undefined> {
-  const { own, busy, milestones, logger } = state;
+  const { own, busy, landing, milestones, logger } = state;
   const batch = removals.slice(0, targetsPerCall);
-  const entries = batch.map(({ entry }) => entry);
-  const keys = entries.map(({ target }) => targetKey(target));
+  const targets = batch.map(({ target }) => target);
+  const keys = targets.map(targetKey);
   for (const key of keys) busy.add(key);
   // Until ELB has answered, and for good where the answer is lost, nobody knows whether the registrations still stand.
-  const done = entries.filter((entry) => entry.registeredAt !== undefined);
-  if (done.length > 0) own.put(done.map((entry) => ({ ...entry, registeredAt: undefined })));
+  const doubtful = keys
+    .map((key) => own.ledger?.get(key))
+    .filter((entry) => entry !== undefined)
+    .filter((entry) => entry.registeredAt !== undefined);
+  if (doubtful.length > 0) own.put(doubtful.map((entry) => ({ ...entry, registeredAt: undefined })));
   try {
-    const result = await targetGroups.deregister(
-      arn,
-      entries.map(({ target }) => target),
-    );
-    if ('trouble' in result) return result.trouble;
-    own.remove(keys);
-    for (const { podUid } of entries) milestones.deregistered(podUid);
-    const targets = batch.map(({ entry, cause }) => [targetKey(entry.target), entry.podName, cause]);
-    logger.info({ targets }, 'deregistered');
+    const result = await context.targetGroups.as(binding.role).deregister(arn, targets);
+    if ('trouble' in result) {
+      if (isRefusal(result.trouble)) own.put(doubtful);
+      return result.trouble;
+    }
+    own.remove(keys.filter((key) => own.ledger?.has(key) && !landing.mayComeBack(key)));
+    state.observation = state.observation && withDraining(state.observation, keys);
+    for (const { subject } of batch) if (subject) milestones.deregistered(subject.uid);
+    const done = batch.map(({ target, subject, cause }) => [targetKey(target), subject?.name, cause]);
+    logger.info({ targets: done }, 'deregistered');
     return undefined;
   } finally {
     for (const key of keys) busy.delete(key);
   }
+}
+
+/** What ELB would say of the targets now: a plan before the next look must not take them for healthy. */
+function withDraining({ askedAt, targets }: Observation, keys: readonly TargetKey[]): Observation {
+  const known = new Map(targets);
+  for (const key of keys) if (known.has(key)) known.set(key, { state: 'draining' });
+  return { askedAt, targets: known };
 }

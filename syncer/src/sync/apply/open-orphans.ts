@@ -13,9 +13,9 @@ export async function openOrphans(
   pods: readonly Pod[],
   id: BindingId,
   state: Pick<BindingState, 'conditions' | 'milestones' | 'logger'>,
-  { bindingApi }: SyncContext,
+  { reads }: SyncContext,
 ): Promise<Trouble | undefined> {
-  if (await bindingApi.exists(id)) {
+  if (await reads.bindingExists(id)) {
     return { reason: 'CacheBehind', message: `the watch has not shown TargetGroupBinding ${id.name} yet` };
   }
   const condition = {

@@ -1,11 +1,14 @@
-import type { Pod } from '@targetgate/shared/model';
+import type { Binding, Pod } from '@targetgate/shared/model';
 import type { GateCondition } from '../../plan/index.ts';
 import type { BindingState } from '../binding-state.ts';
+import type { ClusterReads } from '../cluster-reads.ts';
 
 /** A pod and the condition that its gate should have. */
 export interface ConditionToWrite {
   readonly pod: Pod;
   readonly condition: GateCondition;
+  /** What the API server itself has to confirm first. */
+  readonly ask?: 'not-selected';
 }
 
 /** So many patches are under way at once: a group of a thousand pods must not open a thousand connections. */
@@ -25,4 +28,17 @@ export async function writeConditions(
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, writes.length) }, writeNext));
+}
+
+/** Those that may be written: the service cache may be older than the pod that it does not select. */
+export async function confirmedWrites(
+  writes: readonly ConditionToWrite[],
+  binding: Binding,
+  reads: ClusterReads,
+): Promise<readonly ConditionToWrite[]> {
+  const confirmed: ConditionToWrite[] = [];
+  for (const write of writes) {
+    if (write.ask === undefined || !(await reads.isSelected(binding, write.pod))) confirmed.push(write);
+  }
+  return confirmed;
 }

@@ -1,7 +1,20 @@
 import type { Clock } from '@targetgate/shared/runtime';
 
 /** The calls that fare alike: ELB's, and those to the API server by what they are about. */
-export type Operation = 'look' | 'register' | 'deregister' | 'ledger' | 'gate' | 'binding';
+export const operations = [
+  'look',
+  'facts',
+  'register',
+  'deregister',
+  'ledger',
+  'gate',
+  'binding',
+  'read',
+] as const;
+
+export type Operation = (typeof operations)[number];
+
+const ofElb: ReadonlySet<Operation> = new Set(['look', 'facts', 'register', 'deregister']);
 
 /**
  * `refused`, and `blamed` for its targets: without effect, and the answer says so.
@@ -21,13 +34,14 @@ const fair: Weather = { requestMs: 1, answerMs: 1, failure: 'none' };
 /** A call: its effect with its true answer, and what is answered instead where it fails. */
 export interface Call<T> {
   readonly operation: Operation;
-  readonly act: () => Promise<T>;
+  /** `isLate`: the caller is gone. */
+  readonly act: (isLate: boolean) => Promise<T>;
   readonly fail: (how: Failure) => Promise<T>;
 }
 
 /** Carries the calls of one syncer. Each takes time, so that whatever else happens can happen while it is under way. */
 export function createLine(clock: Clock, weather: ReadonlyMap<Operation, Weather>) {
-  const requests = new Set<() => void>();
+  const requests = new Map<() => void, Operation>();
   let isCut = false;
 
   function carry<T>({ operation, act, fail }: Call<T>): Promise<T> {
@@ -35,25 +49,33 @@ export function createLine(clock: Clock, weather: ReadonlyMap<Operation, Weather
     return new Promise((resolve) => {
       const arrive = (): void => {
         if (!requests.delete(arrive)) return;
-        const done = failure === 'refused' || failure === 'blamed' ? fail(failure) : act();
+        const done = failure === 'refused' || failure === 'blamed' ? fail(failure) : act(isCut);
         done.catch(() => undefined);
         clock.at(clock.now() + answerMs, () => {
           if (!isCut) resolve(failure === 'answer-lost' ? fail(failure) : done);
         });
       };
-      requests.add(arrive);
-      clock.at(clock.now() + requestMs, arrive);
+      requests.set(arrive, operation);
+      clock.at(clock.now() + requestMs, () => {
+        if (!isCut) arrive();
+      });
     });
   }
 
   return {
     carry,
     isCut: () => isCut,
-    /** Ends the line for good: the requests under way arrive now or never, and no answer comes any more. */
-    cut: (landed: boolean): void => {
+    /**
+     * Ends the line for good: no answer comes any more. The requests under way never arrive; or now, and those to ELB
+     * so much later (ms).
+     */
+    cut: (landsAfterMs: number | undefined): void => {
       isCut = true;
-      for (const arrive of [...requests]) if (landed) arrive();
-      requests.clear();
+      if (landsAfterMs === undefined) requests.clear();
+      for (const [arrive, operation] of requests) {
+        if (ofElb.has(operation)) clock.at(clock.now() + (landsAfterMs ?? 0), arrive);
+        else arrive();
+      }
     },
   };
 }

@@ -1,141 +1,173 @@
-import type { Ledger, TargetKey } from '../../ledger/ledger.ts';
+import type { TargetKey } from '../../ledger/ledger.ts';
 import type { GateCondition, TargetHealth } from '../../plan/index.ts';
-import type { ModelCluster, ModelPod } from './cluster.ts';
-
-/** One registration of a target, from its RegisterTargets to its DeregisterTargets. */
-interface Registration {
-  /** The pod that it was made for. */
-  readonly uid: string;
-}
+import { createGateRules } from './gate-rules.ts';
+import type { Operation } from './line.ts';
+import { createRecords, type Witness } from './records.ts';
+import { createRemovalRules } from './removal-rules.ts';
 
 /**
- * What a syncer may never do, checked at each call that it makes.
+ * What a syncer may never do, checked at each call that it makes. "Told" is what its caches have shown it; the rest is
+ * what is true.
  *
- * | call             | is a breach where                                                                            |
- * | ---------------- | -------------------------------------------------------------------------------------------- |
- * | RegisterTargets  | the ledger lacks a target; or a target stands that was registered for another pod            |
- * | DeregisterTargets| a target is foreign; its pod is live, selected and ready, or the service is missing; its pod |
- * |                  | is not ready, and less than half of the live pods would be left; or it is replaced, and not  |
- * |                  | all replacements were seen healthy                                                           |
- * | gate to True     | this syncer has not seen the pod's own registration healthy, or has begun to end it since    |
+ * | RegisterTargets                                   | is a breach where                                           |
+ * | ------------------------------------------------- | ----------------------------------------------------------- |
+ * | of any target                                     | the binding's ledger in the API lacks it                    |
+ * | of a pod's target that stands                     | it was registered for another pod                           |
+ * | of a pod                                          | told to be terminating or finished                          |
+ *
+ * | DeregisterTargets of the target of                | is a breach where                                           |
+ * | ------------------------------------------------- | ----------------------------------------------------------- |
+ * | somebody else                                     | foreign targets are kept; or not all members were seen      |
+ * |                                                   | healthy                                                     |
+ * | nobody known, at a member's address               | the member serves: its gate is open, or it has none         |
+ * | a pod or node that has ended                      | (never)                                                     |
+ * | one that stays, and another binding has and wants | it is healthy                                               |
+ * | one that stays, binding gone or being deleted     | (never); a binding that only the caches lack is there       |
+ * | one that stays, a person lets removals go         | (never)                                                     |
+ * | a pod that has another address by now             | (never)                                                     |
+ * | one that stays, service told to be missing        | always                                                      |
+ * | a member: told to be selected, ready              | always                                                      |
+ * | a member, told not to be ready; a leaving node    | less than half of the members and leaving nodes would have  |
+ * |                                                   | their targets; or it is the last that was seen healthy      |
+ * | one that no cache has                             | always                                                      |
+ * | one that is told not to be selected, or whose     | not all members were seen healthy, or they are less than    |
+ * | port has changed                                  | half of those replaced                                      |
+ * | the same, at quota                                | less than half of either would be left, unless they leave   |
+ * |                                                   | one by one, as the registered members are seen healthy; or  |
+ * |                                                   | it is the last that was seen healthy                        |
+ *
+ * | a gate that is closed is opened as                | is a breach unless                                          |
+ * | ------------------------------------------------- | ----------------------------------------------------------- |
+ * | Healthy                                           | this syncer has seen the pod's own registration healthy,    |
+ * |                                                   | and has not begun to end it since                           |
+ * | BindingDeleted, BindingNotFound                   | the binding is deleted; a direct read did not find it       |
+ * | NotSelected                                       | a direct read of the service says so                        |
+ * | NotNeeded                                         | the group's targets are instances                           |
+ * | Target.NotInUse, Target.HealthCheckDisabled       | the last look says so; the former, where bindings allow it  |
+ * | FailOpen...                                       | AWS has left the pod without an answer for so long, and     |
+ * |                                                   | has not said before that it is unhealthy                    |
+ *
+ * | a gate that is open, and told so, is closed       | is a breach unless                                          |
+ * | ------------------------------------------------- | ----------------------------------------------------------- |
+ * | under the policy latch                            | (always a breach)                                           |
+ * | opened as BindingDeleted, BindingNotFound         | (never a breach)                                            |
+ * | of a pod told to be selected, not ready           | (never a breach)                                            |
+ * | of a pod told to be selected, ready               | the last look says that it is unhealthy, and half of the    |
+ * |                                                   | members stay ready, their gates, if any, open               |
  *
  * Breaches are collected: if they were thrown, the syncer would take them for trouble with AWS.
  */
-export function createRules(world: {
-  readonly cluster: ModelCluster;
-  readonly isForeign: (target: TargetKey) => boolean;
-  /** ELB has the target, and is not draining it: what is registered anew then keeps its health. */
-  readonly isStanding: (target: TargetKey) => boolean;
-  /** The ledger as the API server has it. */
-  readonly ledger: () => Ledger;
-}) {
-  const { cluster, isForeign, isStanding, ledger } = world;
+export function createRules(witness: Witness) {
+  const { group, ledgerOf } = witness;
+  const records = createRecords();
+  const mustStay = careful(createRemovalRules(witness, records));
+  const mayNotBe = careful(createGateRules(witness, records));
   const broken: string[] = [];
-  /** The registrations that calls have made and not ended. */
-  const registrations = new Map<TargetKey, Registration>();
-  /** Those that a look of this syncer has found healthy. */
-  const seenHealthy = new Set<Registration>();
-  /** Targets with a deregistration that is under way, or whose outcome is not known. */
-  const inDoubt = new Set<TargetKey>();
+  /** Targets that a deleted binding had to leave behind, and has named. */
+  const abandoned = new Set<TargetKey>();
   let calls = 0;
 
-  const registrationOf = (pod: ModelPod): Registration | undefined => {
-    const registration = registrations.get(cluster.targetOf(pod));
-    return registration?.uid === pod.uid ? registration : undefined;
-  };
-  const wasSeenHealthy = (pod: ModelPod): boolean => {
-    const registration = registrationOf(pod);
-    return registration !== undefined && seenHealthy.has(registration);
-  };
-
-  /** Why a target may not be deregistered, together with others; undefined where it may. */
-  function mustStay(key: TargetKey, removed: readonly TargetKey[]): string | undefined {
-    const pod = cluster.staying(registrations.get(key)?.uid);
-    if (pod === undefined) return undefined;
-    if (cluster.port === undefined) return 'its pod stays, and the service is missing';
-    if (pod.labelled && cluster.targetOf(pod) === key) {
-      return cluster.isWanted(pod) ? 'its pod is live, selected and ready' : floorNeeds(removed);
-    }
-    const live = cluster.livePods();
-    return live.length > 0 && live.every(wasSeenHealthy)
-      ? undefined
-      : 'its replacements were not seen healthy';
-  }
-
-  function floorNeeds(removed: readonly TargetKey[]): string | undefined {
-    const live = cluster.livePods();
-    const left = live.filter((pod) => registrationOf(pod) && !removed.includes(cluster.targetOf(pod)));
-    if (left.length >= live.length / 2) return undefined;
-    return `its pod is not ready, and only ${left.length} of ${live.length} would be left`;
-  }
+  const breach = (...words: string[]): void => void broken.push(words.join(' '));
 
   return {
     /** What was done that may not be done. */
     broken,
+    abandoned,
     get calls() {
       return calls;
     },
-    /** For whom a target was registered. */
-    ownerOf: (target: TargetKey): string | undefined => registrations.get(target)?.uid,
     called: (): void => {
       calls++;
     },
-
-    registering: (keys: readonly TargetKey[]): ReadonlyMap<TargetKey, string> => {
-      const entries = ledger();
-      for (const key of keys) if (!entries.has(key)) broken.push(`registered ${key}, which the ledger lacks`);
-      return new Map(keys.map((key) => [key, entries.get(key)?.podUid ?? '']));
+    answered: (by: string, operation: Operation, reason: string | undefined): void => {
+      records.answered(by, operation, reason === undefined);
+      if (reason === 'TooManyTargets') records.metQuota(by);
     },
-    /** Which of these ELB has already. */
-    standing: (keys: Iterable<TargetKey>): ReadonlySet<TargetKey> => new Set([...keys].filter(isStanding)),
-    registered: (uids: ReadonlyMap<TargetKey, string>, stood: ReadonlySet<TargetKey>): void => {
-      for (const [key, uid] of uids) {
-        const before = registrations.get(key);
-        if (before !== undefined && before.uid !== uid && stood.has(key)) {
-          broken.push(`registered ${key} for ${uid} while it was registered for ${before.uid}`);
-        }
-        if (before?.uid !== uid) registrations.set(key, { uid });
-        inDoubt.delete(key);
-      }
-    },
+    /** For whom a target was registered. */
+    ownerOf: records.uidOf,
 
-    deregistering: (keys: readonly TargetKey[]): void => {
+    /** For whom the ledger says that these are. */
+    registering: (by: string, keys: readonly TargetKey[]): ReadonlyMap<TargetKey, string> => {
+      const entries = ledgerOf(by);
       for (const key of keys) {
-        if (isForeign(key)) broken.push(`deregistered ${key}, which is foreign`);
-        const breach = mustStay(key, keys);
-        if (breach !== undefined) broken.push(`deregistered ${key}: ${breach}`);
+        const uid = entries.get(key)?.subject.uid;
+        if (uid === undefined) breach('registered', key, 'which the ledger lacks');
+        const pod = uid === undefined ? undefined : witness.told().podOf(uid);
+        if (pod?.terminating || pod?.finished) breach('registered', key, 'whose pod ends');
       }
-      for (const key of keys) inDoubt.add(key);
+      return new Map(keys.map((key) => [key, entries.get(key)?.subject.uid ?? '']));
+    },
+    /** Which of these ELB has already, and is not draining: what is registered anew keeps its health. */
+    standing: (keys: Iterable<TargetKey>): ReadonlySet<TargetKey> =>
+      new Set([...keys].filter(group.isStanding)),
+    registered: (
+      uids: ReadonlyMap<TargetKey, string>,
+      stood: ReadonlySet<TargetKey>,
+      isLate: boolean,
+    ): void => {
+      for (const [key, uid] of uids) {
+        if (isLate && stood.has(key)) continue;
+        const before = records.uidOf(key);
+        const isTaken = before !== uid && before !== undefined && before !== nobody && stood.has(key);
+        if (isTaken && group.type === 'ip' && !abandoned.has(key)) {
+          breach('registered', key, 'for', uid, 'while it was for', before);
+        }
+        // ELB checks a target that a dead syncer's call brings back against whoever has the address by then.
+        if (before !== uid || !stood.has(key)) records.registrations.set(key, { uid: isLate ? nobody : uid });
+        abandoned.delete(key);
+        records.inDoubt.delete(key);
+      }
+    },
+
+    deregistering: (by: string, keys: readonly TargetKey[]): void => {
+      for (const key of keys) {
+        const why = mustStay(by, key, keys);
+        if (why !== undefined) breach('deregistered', `${key}:`, why);
+      }
+      for (const key of keys) records.inDoubt.add(key);
     },
     deregistered: (keys: readonly TargetKey[]): void => {
-      for (const key of keys) registrations.delete(key);
+      for (const key of keys) records.registrations.delete(key);
     },
     notDeregistered: (keys: readonly TargetKey[]): void => {
-      for (const key of keys) inDoubt.delete(key);
+      for (const key of keys) records.inDoubt.delete(key);
     },
 
     /** ELB has read what it will answer; the function returned is called when the syncer has the answer. */
-    looking: (health: ReadonlyMap<TargetKey, TargetHealth>): (() => void) => {
-      const healthy = [...registrations].filter(([key]) => health.get(key)?.state === 'healthy');
-      return () => {
-        for (const [, registration] of healthy) seenHealthy.add(registration);
-      };
+    looking: (by: string, health: ReadonlyMap<TargetKey, TargetHealth>, askedAt: number): (() => void) => {
+      const seen = [...records.registrations].flatMap(([key, registration]) => {
+        const said = health.get(key);
+        return said === undefined ? [] : [[key, { registration, health: said, askedAt }] as const];
+      });
+      return () => records.seen(by, new Map(seen));
     },
 
-    writingGate: (uid: string, { status, reason }: GateCondition): void => {
-      if (status !== 'True') return;
-      const pod = cluster.all().find((candidate) => candidate.uid === uid);
-      const seen = pod && wasSeenHealthy(pod) && !inDoubt.has(cluster.targetOf(pod));
-      if (!seen)
-        broken.push(`opened the gate of ${uid} (${reason}), whose registration was not seen healthy`);
+    /** The API server has answered a direct read. */
+    read: (path: string, found: unknown): void => {
+      records.reads.set(path, found);
+    },
+    writingGate: (by: string, uid: string, condition: GateCondition): void => {
+      const why = mayNotBe(by, uid, condition);
+      if (why !== undefined) breach('wrote', condition.status, condition.reason, 'to', `${uid}:`, why);
     },
 
     /** A syncer that starts anew has seen nothing. */
-    forget: (): void => {
-      seenHealthy.clear();
-      inDoubt.clear();
-    },
+    forget: records.forget,
   };
 }
+
+/** For whom a call is made that nobody waits for any more. */
+export const nobody = '';
+
+/** A defect of a rule is a breach as well: thrown, it would be taken for trouble. */
+const careful =
+  <A extends unknown[]>(rule: (...args: A) => string | undefined) =>
+  (...args: A): string | undefined => {
+    try {
+      return rule(...args);
+    } catch (error) {
+      return `the rule itself fails: ${String(error)}`;
+    }
+  };
 
 export type Rules = ReturnType<typeof createRules>;

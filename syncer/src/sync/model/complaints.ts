@@ -1,0 +1,110 @@
+import { names } from './api-objects.ts';
+import { isOpen, type ModelBinding, type ModelPod } from './objects.ts';
+import { nobody } from './rules.ts';
+import { isForeign } from './target-group.ts';
+import type { World } from './world.ts';
+
+/** The targets that syncers have registered, foreign and abandoned ones aside. */
+const ownTargets = ({ group, rules }: World): string[] =>
+  group.standing().filter((key) => !isForeign(key) && !rules.abandoned.has(key));
+
+const stays = ({ terminating, finished }: ModelPod): boolean => !terminating && !finished;
+
+/** What stands in the group, or in a ledger, for pods and nodes that are gone, or in the group alone. */
+export function leftBehind(world: World): string[] {
+  const { cluster, rules, ledgerOf } = world;
+  const bindings = [...cluster.bindings.values()];
+  const ledgers = bindings.map(({ name }) => ledgerOf(name));
+  return [
+    ...ownTargets(world)
+      .filter((key) => rules.ownerOf(key) !== nobody && !cluster.stays(rules.ownerOf(key) ?? ''))
+      .map((key) => `${key} is registered for ${rules.ownerOf(key)}, which is gone`),
+    ...ownTargets(world)
+      .filter((key) => !ledgers.some((ledger) => ledger.has(key)))
+      .map((key) => `${key} is registered, and no ledger has it`),
+    ...ledgers
+      .flatMap((ledger) => [...ledger])
+      .filter(([, { subject }]) => !cluster.stays(subject.uid))
+      .map(([key, { subject }]) => `a ledger has ${key} for ${subject.uid}, which is gone`),
+  ];
+}
+
+/** Bindings that should be gone, and ledgers without a binding. A deletion may take two minutes. */
+function heldBack({ cluster, api }: World): string[] {
+  const bindings = [...cluster.bindings.values()];
+  return [
+    ...bindings
+      .filter(({ deletedAt }) => deletedAt !== undefined)
+      .map(({ name }) => `${name} is still there`),
+    ...api.configMaps
+      .names()
+      .filter((name) => !bindings.some((binding) => name === names.ledger(binding.name)))
+      .map((name) => `${name} is still there`),
+  ];
+}
+
+/** What is not as the cluster wants it, once nothing stands in the way and all targets are healthy. */
+export function outOfStep(world: World): string[] {
+  const { cluster } = world;
+  const complaints = [...leftBehind(world), ...heldBack(world)];
+  for (const binding of cluster.stayingBindings()) complaints.push(...missingTargets(binding, world));
+  for (const pod of cluster.pods.values()) {
+    for (const gate of pod.gatedBy) {
+      if (stays(pod) && !isOpen(pod, gate) && !mayWait(pod, gate, world)) {
+        complaints.push(`gate ${gate} of ${pod.uid} is closed`);
+      }
+    }
+  }
+  return complaints;
+}
+
+function missingTargets(binding: ModelBinding, { cluster, group, ledgerOf }: World): string[] {
+  const ledger = ledgerOf(binding.name);
+  const members = cluster.membersOf(binding);
+  const wanted = members.filter((member) => member.wanted);
+  const missing = wanted
+    .filter(({ target, uid }) => !group.isStanding(target) || ledger.get(target)?.subject.uid !== uid)
+    .map(({ target, uid }) => `${target} of ${uid} is not registered by ${binding.name}`);
+  // With all of its members healthy, what they replace has to leave, as long as it is no more than twice as many.
+  const leaving = new Set(cluster.leavingNodes().map(({ uid }) => uid));
+  const replaced = [...ledger]
+    .filter(([, { subject }]) => !leaving.has(subject.uid))
+    .map(([key]) => key)
+    .filter((key) => !members.some(({ target }) => target === key));
+  const isReplaced = wanted.length > 0 && wanted.length === members.length;
+  const kept = isReplaced && replaced.length <= wanted.length * 2 ? replaced : [];
+  return [...missing, ...kept.map((key) => `${key} was replaced, and ${binding.name} keeps it`)];
+}
+
+/** A gate may be closed while its pod is selected and not ready, or its service is missing. */
+function mayWait(pod: ModelPod, gate: string, { cluster }: World): boolean {
+  const binding = cluster.bindings.get(gate);
+  if (binding === undefined) return false;
+  if (!cluster.services.has(binding.service)) return true;
+  const member = cluster.membersOf(binding).find(({ uid }) => uid === pod.uid);
+  return member !== undefined && !member.wanted;
+}
+
+/** What waits, or is held, and nothing says why. */
+export function unexplained({ cluster, ledgerOf }: World): string[] {
+  const silent = cluster.stayingBindings().filter((binding) => !hasComplaint(binding));
+  const gates = [...cluster.pods.values()].flatMap((pod) =>
+    pod.gatedBy
+      .filter((gate) => stays(pod) && pod.containersReady && !isOpen(pod, gate))
+      .filter((gate) => !pod.conditions[gate]?.reason && silent.some(({ name }) => name === gate))
+      .map((gate) => `nothing says why gate ${gate} of ${pod.uid} is closed`),
+  );
+  const held = silent.flatMap((binding) => {
+    const members = cluster.membersOf(binding);
+    return [...ledgerOf(binding.name).keys()]
+      .filter((key) => !members.some(({ target }) => target === key))
+      .map((key) => `nothing says why ${binding.name} keeps ${key}`);
+  });
+  return [...gates, ...held];
+}
+
+const hasComplaint = ({ status }: ModelBinding): boolean =>
+  status?.conditions.some(
+    ({ type, status: value }) =>
+      (type === 'Ready' && value !== 'True') || (type === 'Degraded' && value === 'True'),
+  ) ?? false;

@@ -1,0 +1,103 @@
+import type { Ledger, TargetKey } from '../../ledger/ledger.ts';
+import type { TargetHealth } from '../../plan/index.ts';
+import type { ModelCluster } from './cluster.ts';
+import type { Operation } from './line.ts';
+import type { ModelBinding } from './objects.ts';
+import type { ModelGroup } from './target-group.ts';
+
+/** What the rules go by, besides the calls. */
+export interface Witness {
+  /** What is true. */
+  readonly cluster: ModelCluster;
+  /** What the syncer was told; it may be late, and lack what is there. */
+  readonly told: () => ModelCluster;
+  readonly group: ModelGroup;
+  /** The ledger of a binding as the API server has it. */
+  readonly ledgerOf: (binding: string) => Ledger;
+  readonly now: () => number;
+  readonly latches: boolean;
+  readonly opensNotInUse: boolean;
+  readonly removesForeign: boolean;
+  readonly failOpenAfterMs: number;
+}
+
+/** A binding as it was told; one that no cache has, as it is. */
+export const knownBinding = (name: string, { told, cluster }: Witness): ModelBinding | undefined =>
+  told().bindings.get(name) ?? cluster.bindings.get(name);
+
+/** One registration of a target, from its RegisterTargets to its DeregisterTargets. */
+export interface Registration {
+  /** The pod or node that it was made for. */
+  readonly uid: string;
+}
+
+/** What a look told a binding of one registration. */
+interface Seen {
+  readonly registration: Registration;
+  readonly health: TargetHealth;
+  readonly askedAt: number;
+}
+
+/** What has come of the calls: for whom targets are registered, and what this syncer was told of them. */
+export function createRecords() {
+  const registrations = new Map<TargetKey, Registration>();
+  let known = nothingKnown();
+
+  return {
+    registrations,
+    uidOf: (key: TargetKey): string | undefined => registrations.get(key)?.uid,
+    isRegistered: (key: TargetKey, uid: string): boolean => registrations.get(key)?.uid === uid,
+    /** Targets with a deregistration that is under way, or whose outcome is not known. */
+    get inDoubt() {
+      return known.inDoubt;
+    },
+    /** A look of the binding has found the registration healthy at some time. */
+    wasHealthy: (binding: string, key: TargetKey, uid: string): boolean => {
+      const registration = registrations.get(key);
+      return registration?.uid === uid && (known.healthyOnce.get(binding)?.has(registration) ?? false);
+    },
+    /** What the last look of the binding has said of the registration that stands now. */
+    lastSeen: (binding: string, key: TargetKey): Seen | undefined => {
+      const seen = known.looks.get(binding)?.get(key);
+      return seen !== undefined && seen.registration === registrations.get(key) ? seen : undefined;
+    },
+    seen: (binding: string, looked: ReadonlyMap<TargetKey, Seen>): void => {
+      known.looks.set(binding, looked);
+      const healthy = known.healthyOnce.get(binding) ?? new Set();
+      for (const { registration, health } of looked.values()) {
+        if (health.state === 'healthy') healthy.add(registration);
+      }
+      known.healthyOnce.set(binding, healthy);
+    },
+    /** Notes whether a binding's call came to something. */
+    answered: (binding: string, operation: Operation, isOk: boolean): void => {
+      const failing = known.failing.get(binding) ?? new Set();
+      if (isOk) failing.delete(operation);
+      else failing.add(operation);
+      known.failing.set(binding, failing);
+    },
+    hasFailingCalls: (binding: string): boolean => (known.failing.get(binding)?.size ?? 0) > 0,
+    /** A binding's registration was refused for the quota. */
+    metQuota: (binding: string): void => void known.atQuota.add(binding),
+    isAtQuota: (binding: string): boolean => known.atQuota.has(binding),
+    /** Direct reads of the API server by path: what was found, if anything. */
+    get reads() {
+      return known.reads;
+    },
+    /** A syncer that starts anew knows nothing. */
+    forget: (): void => {
+      known = nothingKnown();
+    },
+  };
+}
+
+const nothingKnown = () => ({
+  inDoubt: new Set<TargetKey>(),
+  looks: new Map<string, ReadonlyMap<TargetKey, Seen>>(),
+  healthyOnce: new Map<string, Set<Registration>>(),
+  failing: new Map<string, Set<Operation>>(),
+  atQuota: new Set<string>(),
+  reads: new Map<string, unknown>(),
+});
+
+export type Records = ReturnType<typeof createRecords>;
