@@ -1,4 +1,4 @@
 export { settle } from './fixtures/clock.ts';
-export { createHarness, type Harness, type Surroundings } from './fixtures/harness.ts';
+export { createHarness, type Harness } from './fixtures/harness.ts';
 export { annotation, finalizer, key, putInService } from './fixtures/in-service.ts';
 export { createMortalWire, type LastCall } from './fixtures/last-call.ts';
