@@ -7,7 +7,9 @@ import { untilBindingSays } from '../bindings.ts';
 let world: World;
 
 beforeAll(async () => {
-  world = await startWorld({ withTargetgate: true, addresses: privateAddresses });
+  // Who answers a request is looked at the moment the target is gone.
+  const elb = { routingLagMs: 0 };
+  world = await startWorld({ withTargetgate: true, addresses: privateAddresses, elb });
 });
 
 afterAll(() => world.close());

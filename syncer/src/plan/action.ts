@@ -39,6 +39,12 @@ export interface HeldRemoval extends Removal {
   readonly until: string;
 }
 
+/**
+ * What the API server is asked before a gate opens: that the service does not select the pod; that there is no new
+ * binding of the name, whose pods may be in the cache before it is.
+ */
+export type Ask = 'not-selected' | 'not-bound-anew';
+
 /** A change to make. The lists of a plan stand in the order of urgency. */
 export type Action =
   | { readonly kind: 'deregister'; readonly removals: readonly Removal[] }
@@ -48,7 +54,7 @@ export type Action =
       readonly kind: 'set-condition';
       readonly pod: Pod;
       readonly condition: GateCondition;
-      readonly ask?: 'not-selected';
+      readonly ask?: Ask;
     }
   /** Another binding of the same group goes on with these targets: they leave our ledger, and stay registered. */
   | { readonly kind: 'hand-over'; readonly entries: readonly LedgerEntry[] }

@@ -61,7 +61,7 @@ export function planEnd(input: PlanInput): Plan {
     });
   }
   if (handedOver.length > 0) actions.push({ kind: 'hand-over', entries: handedOver });
-  for (const pod of blocked) actions.push({ kind: 'set-condition', pod, condition });
+  for (const pod of blocked) actions.push({ kind: 'set-condition', pod, condition, ask: 'not-bound-anew' });
   const held = binding.finalizers.includes(input.finalizer);
   if (held && (cleared || groupGone || outOfPatience)) actions.push({ kind: 'release', abandoned });
   const againAt = entries.length > 0 && !isOutOfTime ? endingSince + patienceMs : undefined;

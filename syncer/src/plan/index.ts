@@ -1,4 +1,4 @@
-export type { Action, HeldRemoval, Plan, Registering, Removal } from './action.ts';
+export type { Action, Ask, HeldRemoval, Plan, Registering, Removal } from './action.ts';
 export {
   defaultPolicy,
   type GateCondition,

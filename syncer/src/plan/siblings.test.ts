@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { targetKey, type Ledger, type LedgerEntry } from '../ledger/ledger.ts';
 import { earlier, entry } from './fixtures.ts';
-import { isClaimed, isOfSibling, sharingOf } from './siblings.ts';
+import { isClaimed, isOfSibling, isSuperseded, sharingOf } from './siblings.ts';
 
 const ledger = (...entries: readonly LedgerEntry[]): Ledger =>
   new Map(entries.map((one) => [targetKey(one.target), one]));
@@ -25,6 +25,27 @@ describe('what a sibling has to do with a registration of ours', () => {
     ['one is about to register it, and ours is in doubt', [ledger(doubtful)], doubtful, 'awaited'],
   ])('%s', (_, ledgers, ours, sharing) => {
     expect(sharingOf({ known: true, ledgers }, key, ours)).toBe(sharing);
+  });
+});
+
+describe('a registration of ours is superseded', () => {
+  const since = { intendedAt: entry(1).intendedAt + 1 };
+
+  it.each<[string, LedgerEntry, boolean]>([
+    [
+      'by a sibling that has taken the target for another subject since',
+      entry(1, { subject: earlier, ...since }),
+      true,
+    ],
+    [
+      'by one that is about to register it',
+      entry(1, { subject: earlier, ...since, registeredAt: undefined }),
+      true,
+    ],
+    ['not by one that had it before', ofEarlier, false],
+    ['not by one that has it for the same subject', entry(1, since), false],
+  ])('%s', (_, theirs, expected) => {
+    expect(isSuperseded({ known: true, ledgers: [ledger(theirs)] }, key, entry(1))).toBe(expected);
   });
 });
 

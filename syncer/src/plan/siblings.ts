@@ -16,17 +16,16 @@ export function sharingOf(
 }
 
 /**
- * A sibling has registered the target for another subject since: what we know of it is out of date (a ledger that was
- * read again, or that an earlier binding left), and to deregister it would take it from that one.
+ * A sibling has taken the target for another subject since: what we know of it is out of date (a ledger that was read
+ * again, or that an earlier binding left), and to deregister it would take it from that one.
  */
-export const isSuperseded = (
-  { ledgers }: Siblings,
-  key: TargetKey,
-  { subject, intendedAt }: LedgerEntry,
-): boolean =>
+export const isSuperseded = ({ ledgers }: Siblings, key: TargetKey, ours: LedgerEntry): boolean =>
   ledgers
     .map((ledger) => ledger.get(key))
-    .some((entry) => entry?.subject.uid !== subject.uid && (entry?.registeredAt ?? 0) > intendedAt);
+    .some(
+      (entry) =>
+        entry !== undefined && entry.subject.uid !== ours.subject.uid && entry.intendedAt > ours.intendedAt,
+    );
 
 /**
  * A sibling has the target, and will deregister it, or is doing so: registered now, it would be lost again. One that is

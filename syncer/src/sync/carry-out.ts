@@ -62,7 +62,10 @@ export function carryOut(
       const confirmed = await confirmedWrites(writes, binding, context.reads);
       await writeConditions(confirmed, state);
       if (confirmed.length === writes.length) return undefined;
-      return { reason: 'CacheBehind', message: 'the API server has a newer service than the cache' };
+      return {
+        reason: 'CacheBehind',
+        message: 'the API server has a newer service or binding than the cache',
+      };
     });
   }
 }

@@ -9,8 +9,10 @@ export interface ClusterReads {
   bindingExists(id: BindingId): Promise<boolean>;
   /** True where there is no such pod or node any more, or another one has its name. */
   hasEnded(namespace: string, subject: Subject): Promise<boolean>;
-  /** True where the binding's service selects the pod. */
-  isSelected(binding: Binding, pod: Pod): Promise<boolean>;
+  /** True where another binding has the name by now. */
+  isBoundAnew(binding: Binding): Promise<boolean>;
+  /** Tells which pods the binding's service selects; none where there is no such service. */
+  selection(binding: Binding): Promise<(pod: Pod) => boolean>;
 }
 
 export function createClusterReads(client: KubeClient, names: Names): ClusterReads {
@@ -20,10 +22,15 @@ export function createClusterReads(client: KubeClient, names: Names): ClusterRea
       throw error;
     });
 
+  const readBinding = ({ namespace, name }: BindingId): Promise<RawObject | undefined> =>
+    read(`/apis/${names.group}/${bindingVersion}/namespaces/${namespace}/targetgroupbindings/${name}`);
+
   return {
-    bindingExists: async ({ namespace, name }) => {
-      const collection = `/apis/${names.group}/${bindingVersion}/namespaces/${namespace}/targetgroupbindings`;
-      return (await read(`${collection}/${name}`)) !== undefined;
+    bindingExists: async (id) => (await readBinding(id)) !== undefined,
+
+    isBoundAnew: async (binding) => {
+      const found = await readBinding(binding);
+      return found !== undefined && found.metadata.uid !== binding.uid;
     },
 
     hasEnded: async (namespace, { kind, name, uid }) => {
@@ -31,9 +38,10 @@ export function createClusterReads(client: KubeClient, names: Names): ClusterRea
       return (await read(`${collection}/${name}`))?.metadata.uid !== uid;
     },
 
-    isSelected: async ({ namespace, serviceName }, pod) => {
-      const service = await read(`/api/v1/namespaces/${namespace}/services/${serviceName}`);
-      return service !== undefined && selects(projectService(service), pod.labels);
+    selection: async ({ namespace, serviceName }) => {
+      const found = await read(`/api/v1/namespaces/${namespace}/services/${serviceName}`);
+      const service = found && projectService(found);
+      return (pod) => service !== undefined && selects(service, pod.labels);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Binding, Pod } from '@targetgate/shared/model';
-import type { GateCondition } from '../../plan/index.ts';
+import type { Ask, GateCondition } from '../../plan/index.ts';
 import type { BindingState } from '../binding-state.ts';
 import type { ClusterReads } from '../cluster-reads.ts';
 
@@ -8,7 +8,7 @@ export interface ConditionToWrite {
   readonly pod: Pod;
   readonly condition: GateCondition;
   /** What the API server itself has to confirm first. */
-  readonly ask?: 'not-selected';
+  readonly ask?: Ask;
 }
 
 /** So many patches are under way at once: a group of a thousand pods must not open a thousand connections. */
@@ -30,15 +30,18 @@ export async function writeConditions(
   await Promise.all(Array.from({ length: Math.min(atOnce, writes.length) }, writeNext));
 }
 
-/** Those that may be written: the service cache may be older than the pod that it does not select. */
+/** Those that may be written: the caches may be older than the pods that they are about. */
 export async function confirmedWrites(
   writes: readonly ConditionToWrite[],
   binding: Binding,
   reads: ClusterReads,
 ): Promise<readonly ConditionToWrite[]> {
-  const confirmed: ConditionToWrite[] = [];
-  for (const write of writes) {
-    if (write.ask === undefined || !(await reads.isSelected(binding, write.pod))) confirmed.push(write);
-  }
-  return confirmed;
+  const asks = new Set(writes.map(({ ask }) => ask));
+  const isSelected = asks.has('not-selected') ? await reads.selection(binding) : () => false;
+  const isBoundAnew = asks.has('not-bound-anew') && (await reads.isBoundAnew(binding));
+  const denied: Readonly<Record<Ask, (pod: Pod) => boolean>> = {
+    'not-selected': isSelected,
+    'not-bound-anew': () => isBoundAnew,
+  };
+  return writes.filter(({ ask, pod }) => ask === undefined || !denied[ask](pod));
 }

@@ -58,10 +58,10 @@ export function createApiServer(
       : patchBinding(name, body as BindingPatch);
   }
 
-  function read<K extends Kind>(kind: K, name: string): RawObject {
-    const object = cluster[kind].get(name) as Kinds[K] | undefined;
+  function read(kind: Kind, name: string): RawObject {
+    const object = cluster.get(kind, name);
     if (object === undefined) throw notFound(name);
-    const raw = apiObjectOf[kind](object);
+    const raw = rawOf(kind, object);
     return {
       ...raw,
       metadata: { ...raw.metadata, resourceVersion: String(versions.get(`${kind}/${name}`)) },
@@ -166,6 +166,8 @@ type StatusPatch = readonly [{ readonly value: BindingStatus }];
 interface BindingPatch {
   readonly metadata: { readonly resourceVersion: string; readonly finalizers: readonly string[] };
 }
+
+const rawOf = <K extends Kind>(kind: K, object: Kinds[K]): RawObject => apiObjectOf[kind](object);
 
 const kindOf = (collection: string): Kind =>
   collection === 'targetgroupbindings' ? 'bindings' : (collection as Kind);

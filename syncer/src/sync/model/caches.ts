@@ -90,10 +90,10 @@ export function createCaches({
   }
 
   /** A new list of one kind, which may come back short. What the watch was still to show is in it. */
-  function list<K extends Kind>(kind: K, isMissing: (name: string) => boolean): void {
+  function list(kind: Kind, isMissing: (name: string) => boolean): void {
     coming.set(kind, []);
     for (const name of new Set([...cluster[kind].keys(), ...told[kind].keys()])) {
-      const object = isMissing(name) ? undefined : (cluster[kind].get(name) as Kinds[K] | undefined);
+      const object = isMissing(name) ? undefined : cluster.get(kind, name);
       show({ kind, name, object, version: api.versionOf(kind, name) }, 'list');
     }
   }

@@ -51,6 +51,9 @@ export function createModelCluster(groupType: 'ip' | 'instance') {
 
   return {
     ...objects,
+    get<K extends Kind>(kind: K, name: string): Kinds[K] | undefined {
+      return objects[kind].get(name);
+    },
     set<K extends Kind>(kind: K, name: string, object: Kinds[K] | undefined): void {
       if (object === undefined) objects[kind].delete(name);
       else objects[kind].set(name, object);

@@ -18,7 +18,9 @@ export type Command =
   | { do: 'relabel'; pod: number; app: App }
   /** A pod's sandbox is made anew: it has another address. */
   | { do: 'move'; pod: number; ip: number }
-  | { do: 'terminate' | 'finish' | 'remove'; pod: number }
+  | { do: 'terminate'; pod: number }
+  | { do: 'finish'; pod: number }
+  | { do: 'remove'; pod: number }
   | {
       do: 'node';
       node: number;
@@ -38,8 +40,8 @@ export type Command =
   | { do: 'checks'; checks: Checks }
   | { do: 'quota'; targets: number }
   | { do: 'deregister-by-hand'; target: number }
-  /** Somebody registers a target of their own. */
-  | { do: 'register-by-hand'; n: number }
+  /** Somebody registers a target, with an address of their own or of ours. */
+  | { do: 'register-by-hand'; target: number; foreign: boolean }
   | { do: 'weather'; operation: Operation; weather: Weather; forMs: number }
   /** The watch of a kind shows changes so much later from now on. */
   | { do: 'lag'; kind: Kind; ms: number }
@@ -51,6 +53,14 @@ export type Command =
   | { do: 'crash'; landsAfterMs: number | undefined; downMs: number }
   /** The syncer is stopped in order, and another is started. */
   | { do: 'restart' }
-  /** Another process writes the ledger of a binding as it is, or deletes it. */
-  | { do: 'write-ledger' | 'delete-ledger'; binding: BindingName }
+  /** Another process writes the ledger of a binding as it is. */
+  | { do: 'write-ledger'; binding: BindingName }
+  /** Another process deletes it; its finalizer keeps it. */
+  | { do: 'delete-ledger'; binding: BindingName }
   | { do: 'wait'; ms: number };
+
+export type Deed = Command['do'];
+export type CommandOf<D extends Deed> = Extract<Command, { do: D }>;
+
+/** What brings each of these commands about. */
+export type Doers<D extends Deed> = { readonly [K in D]: (command: CommandOf<K>) => void };

@@ -1,12 +1,11 @@
 import { names } from './api-objects.ts';
 import { isOpen, type ModelBinding, type ModelPod } from './objects.ts';
-import { nobody } from './rules.ts';
-import { isForeign } from './target-group.ts';
+import { nobody } from './records.ts';
 import type { World } from './world.ts';
 
-/** The targets that syncers have registered, foreign and abandoned ones aside. */
+/** The targets that syncers have registered, abandoned ones aside. */
 const ownTargets = ({ group, rules }: World): string[] =>
-  group.standing().filter((key) => !isForeign(key) && !rules.abandoned.has(key));
+  group.standing().filter((key) => rules.ownerOf(key) !== undefined && !rules.abandoned.has(key));
 
 const stays = ({ terminating, finished }: ModelPod): boolean => !terminating && !finished;
 
@@ -47,7 +46,10 @@ function heldBack({ cluster, api }: World): string[] {
 export function outOfStep(world: World): string[] {
   const { cluster } = world;
   const complaints = [...leftBehind(world), ...heldBack(world)];
-  for (const binding of cluster.stayingBindings()) complaints.push(...missingTargets(binding, world));
+  for (const binding of cluster.stayingBindings()) {
+    complaints.push(...missingTargets(binding, world));
+    if (!binding.finalizers.includes(names.finalizer)) complaints.push(`${binding.name} has no finalizer`);
+  }
   for (const pod of cluster.pods.values()) {
     for (const gate of pod.gatedBy) {
       if (stays(pod) && !isOpen(pod, gate) && !mayWait(pod, gate, world)) {
@@ -85,16 +87,30 @@ function mayWait(pod: ModelPod, gate: string, { cluster }: World): boolean {
   return member !== undefined && !member.wanted;
 }
 
+/** Gates that AWS has left without an answer for too long, although nothing bad is known of their targets. */
+export function stillWaiting({ cluster, group }: World): string[] {
+  return cluster.stayingBindings().flatMap((binding) =>
+    cluster.membersOf(binding).flatMap(({ uid, target, wanted }) => {
+      const pod = cluster.podOf(uid);
+      const isClosed = pod?.gatedBy.includes(binding.name) && !isOpen(pod, binding.name);
+      const isIll = group.targets.get(target)?.state === 'unhealthy';
+      return isClosed && wanted && !isIll ? [`AWS is silent, and gate ${binding.name} of ${uid} waits`] : [];
+    }),
+  );
+}
+
 /** What waits, or is held, and nothing says why. */
 export function unexplained({ cluster, ledgerOf }: World): string[] {
-  const silent = cluster.stayingBindings().filter((binding) => !hasComplaint(binding));
+  const bindings = cluster.stayingBindings();
+  const silent = bindings.filter((binding) => !hasComplaint(binding));
   const gates = [...cluster.pods.values()].flatMap((pod) =>
     pod.gatedBy
       .filter((gate) => stays(pod) && pod.containersReady && !isOpen(pod, gate))
       .filter((gate) => !pod.conditions[gate]?.reason && silent.some(({ name }) => name === gate))
       .map((gate) => `nothing says why gate ${gate} of ${pod.uid} is closed`),
   );
-  const held = silent.flatMap((binding) => {
+  // A binding that waits for another one of the group leaves it to that one to say why.
+  const held = (silent.length === bindings.length ? silent : []).flatMap((binding) => {
     const members = cluster.membersOf(binding);
     return [...ledgerOf(binding.name).keys()]
       .filter((key) => !members.some(({ target }) => target === key))

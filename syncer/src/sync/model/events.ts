@@ -8,7 +8,7 @@ type One = fc.Arbitrary<Command>;
 const be = fc.constant;
 
 /** Few names and addresses, so that each is used again and again. */
-export const number = fc.integer({ min: 1, max: 4 });
+const number = fc.integer({ min: 1, max: 4 });
 const pod = number;
 const app = fc.constantFrom<App>('blue', 'blue', 'green', 'other');
 const gatedBy = fc.constantFrom<BindingName[]>([], ['web'], ['web'], ['web', 'edge']);
@@ -75,7 +75,7 @@ export const ofTargets: One = fc.oneof(
   fc.record({ do: be('find'), target: number, state: fc.constantFrom('healthy', 'unhealthy') }),
   fc.record({ do: be('drained') }),
   fc.record({ do: be('deregister-by-hand'), target: number }),
-  fc.record({ do: be('register-by-hand'), n: number }),
+  fc.record({ do: be('register-by-hand'), target: number, foreign: fc.boolean() }),
   fc.record({ do: be('checks'), checks: fc.constantFrom('on', 'on', 'not-in-use', 'off') }),
   fc.record({ do: be('quota'), targets: fc.constantFrom(2, 3, 4, 100) }),
 );
@@ -85,7 +85,11 @@ const kind = fc.constantFrom<Kind>('pods', 'pods', 'services', 'nodes', 'binding
 
 const weather: One = fc.record({
   do: be('weather'),
-  operation: fc.constantFrom(...operations),
+  // What matters most is what becomes of targets.
+  operation: fc.constantFrom(
+    ...operations,
+    ...Array.from({ length: 3 }, () => ['register', 'deregister'] as const).flat(),
+  ),
   weather: fc.record({
     requestMs: ms,
     answerMs: ms,
@@ -94,16 +98,19 @@ const weather: One = fc.record({
   forMs: fc.constantFrom(2, 100, 3_000, 60_000, 100_000),
 });
 
+/** The syncer's death. */
+export const crash: One = fc.record({
+  do: be('crash'),
+  landsAfterMs: fc.constantFrom(undefined, 0, 1_000, 4_000),
+  downMs: fc.constantFrom(0, 3, 2_000, 20_000),
+});
+
 /** Trouble between the syncer and all of these, its death included. */
 export const mishap: One = fc.oneof(
   weather,
   weather,
   weather,
-  fc.record({
-    do: be('crash'),
-    landsAfterMs: fc.constantFrom(undefined, 0, 1_000, 4_000),
-    downMs: fc.constantFrom(0, 3, 2_000, 20_000),
-  }),
+  crash,
   fc.record({ do: be('restart') }),
   fc.record({ do: fc.constantFrom('write-ledger', 'delete-ledger'), binding }),
   fc.record({ do: be('lag'), kind, ms: fc.constantFrom(0, 5, 100, 3_000) }),

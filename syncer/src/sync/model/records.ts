@@ -31,6 +31,9 @@ export interface Registration {
   readonly uid: string;
 }
 
+/** For whom a call is made that nobody waits for any more. */
+export const nobody = 'nobody';
+
 /** What a look told a binding of one registration. */
 interface Seen {
   readonly registration: Registration;
@@ -47,6 +50,9 @@ export function createRecords() {
     registrations,
     uidOf: (key: TargetKey): string | undefined => registrations.get(key)?.uid,
     isRegistered: (key: TargetKey, uid: string): boolean => registrations.get(key)?.uid === uid,
+    /** The same, or brought back by a call that nobody waits for any more: whoever has the address has the target. */
+    mayBeOf: (key: TargetKey, uid: string): boolean =>
+      [uid, nobody].includes(registrations.get(key)?.uid ?? ''),
     /** Targets with a deregistration that is under way, or whose outcome is not known. */
     get inDoubt() {
       return known.inDoubt;
@@ -61,13 +67,25 @@ export function createRecords() {
       const seen = known.looks.get(binding)?.get(key);
       return seen !== undefined && seen.registration === registrations.get(key) ? seen : undefined;
     },
-    seen: (binding: string, looked: ReadonlyMap<TargetKey, Seen>): void => {
+    /** The last look of the binding has found the target healthy, for whomever it was registered. */
+    lookedHealthy: (binding: string, key: TargetKey): boolean =>
+      known.groups.get(binding)?.get(key)?.state === 'healthy',
+    seen: (
+      binding: string,
+      looked: ReadonlyMap<TargetKey, Seen>,
+      group: ReadonlyMap<TargetKey, TargetHealth>,
+    ): void => {
       known.looks.set(binding, looked);
+      known.groups.set(binding, new Map(group));
       const healthy = known.healthyOnce.get(binding) ?? new Set();
       for (const { registration, health } of looked.values()) {
         if (health.state === 'healthy') healthy.add(registration);
       }
       known.healthyOnce.set(binding, healthy);
+    },
+    deregistered: (key: TargetKey): void => {
+      registrations.delete(key);
+      for (const group of known.groups.values()) group.delete(key);
     },
     /** Notes whether a binding's call came to something. */
     answered: (binding: string, operation: Operation, isOk: boolean): void => {
@@ -93,6 +111,7 @@ export function createRecords() {
 
 const nothingKnown = () => ({
   inDoubt: new Set<TargetKey>(),
+  groups: new Map<string, Map<TargetKey, TargetHealth>>(),
   looks: new Map<string, ReadonlyMap<TargetKey, Seen>>(),
   healthyOnce: new Map<string, Set<Registration>>(),
   failing: new Map<string, Set<Operation>>(),

@@ -4,6 +4,13 @@ import { isOpen, nodePort, type ModelBinding } from './objects.ts';
 import { knownBinding, type Records, type Witness } from './records.ts';
 import { isForeign } from './target-group.ts';
 
+/** A target that leaves, with which others, and whom its binding selects. */
+interface Removal {
+  readonly key: TargetKey;
+  readonly removed: readonly TargetKey[];
+  readonly members: readonly Member[];
+}
+
 /** Why a target may not be deregistered by a binding, together with others; undefined where it may. */
 export function createRemovalRules(witness: Witness, records: Records) {
   const { cluster, group, ledgerOf, now } = witness;
@@ -12,7 +19,8 @@ export function createRemovalRules(witness: Witness, records: Records) {
     const told = witness.told();
     const binding = knownBinding(by, witness);
     if (isForeign(key)) return foreignMustStay(binding);
-    const uid = records.uidOf(key);
+    // What somebody else has registered since at an address of ours, the ledger still calls ours.
+    const uid = records.uidOf(key) ?? ledgerOf(by).get(key)?.subject.uid;
     if (uid === undefined) return strayMustStay(binding, key);
     if (!cluster.stays(uid)) return undefined;
 
@@ -26,12 +34,14 @@ export function createRemovalRules(witness: Witness, records: Records) {
     const members = told.membersOf(binding);
     const member = members.find((one) => one.uid === uid);
     if (member?.target === key) {
-      return member.wanted ? 'its pod is live, selected and ready' : floorNeeds(binding, members, removed);
+      return member.wanted
+        ? 'its pod is live, selected and ready'
+        : floorNeeds(binding, { key, removed, members });
     }
     const node = told.nodeOf(uid);
     if (pod === undefined && node === undefined) return 'nobody has said that its pod or node has ended';
-    if (node?.leaving && !node.excluded) return floorNeeds(binding, members, removed);
-    return replacementsAreMissing(binding, members, removed);
+    if (node?.leaving && !node.excluded) return floorNeeds(binding, { key, removed, members });
+    return replacementsAreMissing(binding, { key, removed, members });
   }
 
   function foreignMustStay(binding: ModelBinding | undefined): string | undefined {
@@ -41,12 +51,13 @@ export function createRemovalRules(witness: Witness, records: Records) {
     return allServe ? undefined : 'it is foreign, and not all of our own were seen healthy';
   }
 
-  /** A target that no call of a syncer has registered, at an address of ours. */
+  /** A target that no call of a syncer has registered: it is foreign, unless it is to be a member's. */
   function strayMustStay(binding: ModelBinding | undefined, key: TargetKey): string | undefined {
     if (binding === undefined || !group.isStanding(key)) return undefined;
     const told = witness.told();
     const member = told.membersOf(binding).find(({ target, wanted }) => wanted && target === key);
-    const pod = member && told.podOf(member.uid);
+    if (member === undefined) return foreignMustStay(binding);
+    const pod = told.podOf(member.uid);
     const isServing = pod && (!pod.gatedBy.includes(binding.name) || isOpen(pod, binding.name));
     return isServing ? 'its pod serves' : undefined;
   }
@@ -67,11 +78,8 @@ export function createRemovalRules(witness: Witness, records: Records) {
     ({ target, uid }: Member): boolean =>
       records.wasHealthy(binding, target, uid);
 
-  function floorNeeds(
-    binding: ModelBinding,
-    members: readonly Member[],
-    removed: readonly TargetKey[],
-  ): string | undefined {
+  function floorNeeds(binding: ModelBinding, removal: Removal): string | undefined {
+    const { members, removed } = removal;
     const leaving = witness
       .told()
       .leavingNodes()
@@ -79,33 +87,30 @@ export function createRemovalRules(witness: Witness, records: Records) {
       .filter(({ uid, target }) => records.isRegistered(target, uid));
     const running = [...members, ...leaving];
     const left = running.filter(
-      ({ target, uid }) => records.isRegistered(target, uid) && !removed.includes(target),
+      ({ target, uid }) => records.mayBeOf(target, uid) && !removed.includes(target),
     );
     if (left.length < running.length / 2) return `only ${left.length} of ${running.length} would be left`;
-    return lastHealthyIn(binding, removed);
+    return lastHealthyIn(binding, removal);
   }
 
-  function lastHealthyIn({ name }: ModelBinding, removed: readonly TargetKey[]): string | undefined {
+  function lastHealthyIn({ name }: ModelBinding, { key: own, removed }: Removal): string | undefined {
     const healthy = [...ledgerOf(name).keys()].filter(
       (key) =>
         records.lastSeen(name, key)?.health.state === 'healthy' &&
         !records.inDoubt.has(key) &&
         witness.told().stays(records.uidOf(key) ?? ''),
     );
-    const isLost = healthy.some((key) => removed.includes(key));
-    return isLost && healthy.every((key) => removed.includes(key)) ? 'it is the last healthy one' : undefined;
+    const isLast = healthy.includes(own) && healthy.every((key) => removed.includes(key));
+    return isLast ? 'it is the last healthy one' : undefined;
   }
 
-  function replacementsAreMissing(
-    binding: ModelBinding,
-    members: readonly Member[],
-    removed: readonly TargetKey[],
-  ): string | undefined {
+  function replacementsAreMissing(binding: ModelBinding, removal: Removal): string | undefined {
+    const { members, removed } = removal;
     const serving = members.filter(serves(binding.name)).length;
     const replaced = [...ledgerOf(binding.name)].filter(
       ([key, { subject }]) =>
         records.isRegistered(key, subject.uid) &&
-        cluster.stays(subject.uid) &&
+        witness.told().stays(subject.uid) &&
         !members.some(({ uid, target }) => uid === subject.uid && target === key),
     );
     const isReplaced = serving === members.length && serving >= Math.max(1, replaced.length / 2);
@@ -121,7 +126,7 @@ export function createRemovalRules(witness: Witness, records: Records) {
     const isOne = left === replaced.length - 1 && serving >= standing.length;
     return left + serving < most / 2 && !isOne
       ? `at quota, only ${left + serving} of ${most} would be left`
-      : lastHealthyIn(binding, removed);
+      : lastHealthyIn(binding, removal);
   }
 
   return mustStay;

@@ -1,8 +1,9 @@
 import type { TargetKey } from '../../ledger/ledger.ts';
 import type { GateCondition, TargetHealth } from '../../plan/index.ts';
 import { createGateRules } from './gate-rules.ts';
+import { isOpen } from './objects.ts';
 import type { Operation } from './line.ts';
-import { createRecords, type Witness } from './records.ts';
+import { createRecords, nobody, type Witness } from './records.ts';
 import { createRemovalRules } from './removal-rules.ts';
 
 /**
@@ -12,14 +13,15 @@ import { createRemovalRules } from './removal-rules.ts';
  * | RegisterTargets                                   | is a breach where                                           |
  * | ------------------------------------------------- | ----------------------------------------------------------- |
  * | of any target                                     | the binding's ledger in the API lacks it                    |
- * | of a pod's target that stands                     | it was registered for another pod                           |
+ * | of a pod's target that stands                     | it was registered for another pod; or for nobody, the last  |
+ * |                                                   | look has found it healthy, and the pod's gate is closed     |
  * | of a pod                                          | told to be terminating or finished                          |
  *
  * | DeregisterTargets of the target of                | is a breach where                                           |
  * | ------------------------------------------------- | ----------------------------------------------------------- |
- * | somebody else                                     | foreign targets are kept; or not all members were seen      |
+ * | nobody, foreign                                   | foreign targets are kept; or not all members were seen      |
  * |                                                   | healthy                                                     |
- * | nobody known, at a member's address               | the member serves: its gate is open, or it has none         |
+ * | nobody, at the address of a member that is ready  | the member serves: its gate is open, or it has none         |
  * | a pod or node that has ended                      | (never)                                                     |
  * | one that stays, and another binding has and wants | it is healthy                                               |
  * | one that stays, binding gone or being deleted     | (never); a binding that only the caches lack is there       |
@@ -67,6 +69,14 @@ export function createRules(witness: Witness) {
   const abandoned = new Set<TargetKey>();
   let calls = 0;
 
+  /** The health that the last look has found is that of whoever had the address before. */
+  function isStale(by: string, key: TargetKey, uid: string): boolean {
+    const isNobodys = (records.uidOf(key) ?? nobody) === nobody;
+    const pod = witness.cluster.podOf(uid);
+    const isClosed = pod !== undefined && pod.gatedBy.includes(by) && !isOpen(pod, by);
+    return isNobodys && isClosed && records.lookedHealthy(by, key);
+  }
+
   const breach = (...words: string[]): void => void broken.push(words.join(' '));
 
   return {
@@ -86,8 +96,7 @@ export function createRules(witness: Witness) {
     /** For whom a target was registered. */
     ownerOf: records.uidOf,
 
-    /** For whom the ledger says that these are. */
-    registering: (by: string, keys: readonly TargetKey[]): ReadonlyMap<TargetKey, string> => {
+    registering: (by: string, keys: readonly TargetKey[]): Registering => {
       const entries = ledgerOf(by);
       for (const key of keys) {
         const uid = entries.get(key)?.subject.uid;
@@ -95,16 +104,14 @@ export function createRules(witness: Witness) {
         const pod = uid === undefined ? undefined : witness.told().podOf(uid);
         if (pod?.terminating || pod?.finished) breach('registered', key, 'whose pod ends');
       }
-      return new Map(keys.map((key) => [key, entries.get(key)?.subject.uid ?? '']));
+      const uids = new Map(keys.map((key) => [key, entries.get(key)?.subject.uid ?? nobody]));
+      const stale = keys.filter((key) => isStale(by, key, uids.get(key) ?? nobody));
+      return { uids, stale: new Set(stale) };
     },
     /** Which of these ELB has already, and is not draining: what is registered anew keeps its health. */
     standing: (keys: Iterable<TargetKey>): ReadonlySet<TargetKey> =>
       new Set([...keys].filter(group.isStanding)),
-    registered: (
-      uids: ReadonlyMap<TargetKey, string>,
-      stood: ReadonlySet<TargetKey>,
-      isLate: boolean,
-    ): void => {
+    registered: ({ uids, stale }: Registering, stood: ReadonlySet<TargetKey>, isLate: boolean): void => {
       for (const [key, uid] of uids) {
         if (isLate && stood.has(key)) continue;
         const before = records.uidOf(key);
@@ -112,6 +119,8 @@ export function createRules(witness: Witness) {
         if (isTaken && group.type === 'ip' && !abandoned.has(key)) {
           breach('registered', key, 'for', uid, 'while it was for', before);
         }
+        if (stale.has(key) && stood.has(key))
+          breach('registered', key, 'for', uid, 'on the health of another');
         // ELB checks a target that a dead syncer's call brings back against whoever has the address by then.
         if (before !== uid || !stood.has(key)) records.registrations.set(key, { uid: isLate ? nobody : uid });
         abandoned.delete(key);
@@ -127,7 +136,7 @@ export function createRules(witness: Witness) {
       for (const key of keys) records.inDoubt.add(key);
     },
     deregistered: (keys: readonly TargetKey[]): void => {
-      for (const key of keys) records.registrations.delete(key);
+      for (const key of keys) records.deregistered(key);
     },
     notDeregistered: (keys: readonly TargetKey[]): void => {
       for (const key of keys) records.inDoubt.delete(key);
@@ -139,7 +148,7 @@ export function createRules(witness: Witness) {
         const said = health.get(key);
         return said === undefined ? [] : [[key, { registration, health: said, askedAt }] as const];
       });
-      return () => records.seen(by, new Map(seen));
+      return () => records.seen(by, new Map(seen), health);
     },
 
     /** The API server has answered a direct read. */
@@ -156,8 +165,13 @@ export function createRules(witness: Witness) {
   };
 }
 
-/** For whom a call is made that nobody waits for any more. */
-export const nobody = '';
+/** What a call of RegisterTargets is for. */
+interface Registering {
+  /** For whom the ledger says that each target is. */
+  readonly uids: ReadonlyMap<TargetKey, string>;
+  /** The targets whose health, as far as it is known, is not that of their pods. */
+  readonly stale: ReadonlySet<TargetKey>;
+}
 
 /** A defect of a rule is a breach as well: thrown, it would be taken for trouble. */
 const careful =

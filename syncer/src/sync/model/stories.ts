@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { BindingName, Command } from './command.ts';
-import { mishap, moment, number, ofBindings, ofNodes, ofPods, ofTargets, pause } from './events.ts';
+import { crash, mishap, moment, ofBindings, ofNodes, ofPods, ofTargets, pause } from './events.ts';
 import type { Operation } from './line.ts';
 import type { Setting } from './setting.ts';
 
@@ -11,35 +11,54 @@ export interface Story {
   readonly obstacles: readonly Command[];
 }
 
-const gone = (pod: number): Command => ({ do: 'remove', pod });
-const back = (pod: number): Command => ({
-  do: 'create',
-  pod,
-  ip: pod,
-  app: 'blue',
-  gatedBy: ['web'],
-  ready: true,
-});
-const failing = (pod: number): Command => ({ do: 'containers', pod, ready: false });
-const recovered = (pod: number): Command => ({ do: 'containers', pod, ready: true });
-const unbound = (): Command => ({ do: 'unbind', binding: 'web' });
-const bound = (): Command => ({ do: 'bind', binding: 'web', service: 'web' });
-const unlisted = (pod: number): Command => ({ do: 'relist', kind: 'pods', lacks: [pod] });
-const listed = (): Command => ({ do: 'relist', kind: 'pods', lacks: [] });
+/** AWS refuses to say anything, or to do anything. */
+export const silence: readonly Command[] = (['look', 'facts', 'register', 'deregister'] as const).map(
+  (operation) => forGood(operation, 'refused'),
+);
 
-/** What chance alone would seldom bring about: a change that is taken back while the answer to it is under way. */
-const thereAndBack = fc
-  .tuple(
-    fc.option(mishap),
-    fc.constantFrom([gone, back], [failing, recovered], [unbound, bound], [unlisted, listed]),
-    number,
-    moment,
-  )
-  .map(([before, [change, takeBack], pod, between]) => [
+function forGood(operation: Operation, failure: 'refused' | 'blamed'): Command {
+  const weather = { requestMs: 1, answerMs: 1, failure };
+  return { do: 'weather', operation, weather, forMs: 86_400_000 };
+}
+
+/** A change, and what takes it back. */
+const changesOf = (pod: number): readonly (readonly [Command, Command])[] => [
+  [
+    { do: 'remove', pod },
+    { do: 'create', pod, ip: pod, app: 'blue', gatedBy: ['web'], ready: true },
+  ],
+  [
+    { do: 'containers', pod, ready: false },
+    { do: 'containers', pod, ready: true },
+  ],
+  [
+    { do: 'unbind', binding: 'web' },
+    { do: 'bind', binding: 'web', service: 'web' },
+  ],
+  [
+    { do: 'relist', kind: 'pods', lacks: [pod] },
+    { do: 'relist', kind: 'pods', lacks: [] },
+  ],
+];
+
+/**
+ * What chance alone would seldom bring about: a change and its opposite, the second while the answer to the first is
+ * under way, and the syncer perhaps dies in between.
+ */
+const thereAndBack: fc.Arbitrary<Command[]> = fc
+  .record({
+    before: fc.option(mishap),
+    changes: fc.constantFrom(...[1, 2, 3, 4].flatMap(changesOf)),
+    isReversed: fc.boolean(),
+    between: moment,
+    death: fc.option(crash, { freq: 2 }),
+  })
+  .map(({ before, changes: [change, takeBack], isReversed, between, death }) => [
     ...(before ? [before] : []),
-    ...(change ? [change(pod)] : []),
+    isReversed ? takeBack : change,
     between,
-    ...(takeBack ? [takeBack(pod)] : []),
+    ...(death ? [death] : []),
+    isReversed ? change : takeBack,
   ]);
 
 /** Three pods in service, one of them without a gate: where every other story of pods begins. */
@@ -62,18 +81,11 @@ const nodesInService: readonly Command[] = [
   { do: 'wait', ms: 2_000 },
 ];
 
-const forGood = (operation: Operation, failure: 'refused' | 'blamed'): Command => ({
-  do: 'weather',
-  operation,
-  weather: { requestMs: 1, answerMs: 1, failure },
-  forMs: 86_400_000,
-});
-
 /** What may stand in the way for good. */
 const obstacles = fc.constantFrom<readonly Command[]>(
   [],
   [],
-  [forGood('look', 'refused'), forGood('register', 'refused'), forGood('deregister', 'refused')],
+  silence,
   [forGood('register', 'blamed')],
   [{ do: 'quota', targets: 0 }],
   [{ do: 'checks', checks: 'not-in-use' }],

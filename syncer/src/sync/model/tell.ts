@@ -1,5 +1,6 @@
-import { leftBehind, outOfStep, unexplained } from './complaints.ts';
-import type { Story } from './stories.ts';
+import { leftBehind, outOfStep, stillWaiting, unexplained } from './complaints.ts';
+import { failOpenAfterMs } from './setting.ts';
+import { silence, type Story } from './stories.ts';
 import { isForeign } from './target-group.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -7,7 +8,7 @@ import { createWorld, type World } from './world.ts';
  * Tells a story, and what follows:
  *
  * 1. Whatever happens, no rule is broken.
- * 2. Where something stands in the way for good, it is said.
+ * 2. Where something stands in the way for good, it is said. A silence of AWS opens gates in the end.
  * 3. When nothing does any more, all comes in step, and nothing is left behind.
  * 4. A pod that ends then leaves at once.
  * 5. After that, nothing is done any more.
@@ -26,8 +27,14 @@ export async function tell({ setting, commands, obstacles }: Story): Promise<rea
     // The longest back-off, and the calls after it.
     await world.mendCluster();
     await clock.advance(40_000);
-    const silence = unexplained(world);
-    if (silence.length > 0) return silence;
+    const unsaid = unexplained(world);
+    if (unsaid.length > 0) return unsaid;
+    if (obstacles === silence) {
+      // The silence may have been noticed a minute late, by the next look.
+      await clock.advance(failOpenAfterMs + 60_000);
+      const waiting = stillWaiting(world);
+      if (waiting.length > 0) return waiting;
+    }
 
     world.mendAws();
     await world.passHealthy(40);

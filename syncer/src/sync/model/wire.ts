@@ -76,16 +76,17 @@ export function createWire({ client, calls, clock, weather }: Ends, rules: Rules
 
     register: (arn, targets, zone) => {
       if (line.isCut()) return never();
-      const uids = rules.registering(by, targets.map(targetKey));
+      const keys = targets.map(targetKey);
+      const registering = rules.registering(by, keys);
       const act = async (isLate: boolean) => {
-        const stood = rules.standing(uids.keys());
+        const stood = rules.standing(keys);
         const answer = await calls.register(arn, targets, zone);
-        if ('ok' in answer) rules.registered(uids, stood, isLate);
+        if ('ok' in answer) rules.registered(registering, stood, isLate);
         return answer;
       };
       // ELB does not blame targets that it has.
       const fail = (how: Failure) =>
-        how === 'blamed' && rules.standing(uids.keys()).size === uids.size ? act(false) : refusal(how);
+        how === 'blamed' && rules.standing(keys).size === keys.length ? act(false) : refusal(how);
       return carryFor(by, { operation: 'register', act, fail });
     },
 
@@ -134,5 +135,3 @@ interface GatePatch {
   readonly metadata: { readonly uid: string };
   readonly status: { readonly conditions: readonly (GateCondition & { readonly type: string })[] };
 }
-
-export type Wire = ReturnType<typeof createWire>;
