@@ -10,8 +10,10 @@ export interface Landing {
   mayLand(keys: Iterable<TargetKey>): void;
   /** They were registered by a call that was answered. */
   registered(keys: Iterable<TargetKey>): void;
-  /** A target was deregistered; true where that has to be done once more, false the second time. */
+  /** Whether a target that is deregistered now has to be deregistered once more; false for the second time. */
   mayComeBack(key: TargetKey): boolean;
+  /** Such targets were deregistered. */
+  deregistered(keys: Iterable<TargetKey>): void;
   /** Deregistered targets that may come back, and until when (epoch ms). */
   unsettled(): ReadonlyMap<TargetKey, number>;
 }
@@ -39,11 +41,12 @@ export function createLanding(now: () => number): Landing {
         if (found) landing.set(key, { ...found, isDeregistered: false });
       }
     },
-    mayComeBack: (key) => {
-      const found = current(key);
-      if (found === undefined || found.isDeregistered) return false;
-      landing.set(key, { ...found, isDeregistered: true });
-      return true;
+    mayComeBack: (key) => current(key)?.isDeregistered === false,
+    deregistered: (keys) => {
+      for (const key of keys) {
+        const found = current(key);
+        if (found) landing.set(key, { ...found, isDeregistered: true });
+      }
     },
     unsettled: () => {
       const unsettled = new Map<TargetKey, number>();

@@ -16,6 +16,7 @@ export async function deregister(
   const targets = batch.map(({ target }) => target);
   const keys = targets.map(targetKey);
   for (const key of keys) busy.add(key);
+  const comingBack = keys.filter((key) => landing.mayComeBack(key));
   // Until ELB has answered, and for good where the answer is lost, nobody knows whether the registrations still stand.
   const doubtful = keys
     .map((key) => own.ledger?.get(key))
@@ -28,7 +29,8 @@ export async function deregister(
       if (isRefusal(result.trouble)) own.put(doubtful);
       return result.trouble;
     }
-    own.remove(keys.filter((key) => own.ledger?.has(key) && !landing.mayComeBack(key)));
+    landing.deregistered(comingBack);
+    own.remove(keys.filter((key) => own.ledger?.has(key) && !comingBack.includes(key)));
     state.observation = state.observation && withDraining(state.observation, keys);
     for (const { subject } of batch) if (subject) milestones.deregistered(subject.uid);
     const done = batch.map(({ target, subject, cause }) => [targetKey(target), subject?.name, cause]);

@@ -93,7 +93,7 @@ export function stillWaiting({ cluster, group }: World): string[] {
     cluster.membersOf(binding).flatMap(({ uid, target, wanted }) => {
       const pod = cluster.podOf(uid);
       const isClosed = pod?.gatedBy.includes(binding.name) && !isOpen(pod, binding.name);
-      const isIll = group.targets.get(target)?.state === 'unhealthy';
+      const isIll = group.targets.get(target)?.state === 'unhealthy' || group.checks === 'not-in-use';
       return isClosed && wanted && !isIll ? [`AWS is silent, and gate ${binding.name} of ${uid} waits`] : [];
     }),
   );

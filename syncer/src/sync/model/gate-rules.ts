@@ -1,4 +1,4 @@
-import { projectService } from '@targetgate/shared/model';
+import { projectBinding, projectService } from '@targetgate/shared/model';
 import type { RawObject } from '@targetgate/shared/kube';
 import { selects } from '@targetgate/shared/resolve';
 import type { TargetKey } from '../../ledger/ledger.ts';
@@ -41,9 +41,9 @@ export function createGateRules(witness: Witness, records: Records) {
           ? undefined
           : 'its registration was not seen healthy';
       case 'BindingNotFound':
-        return lastRead('targetgroupbindings', by) === 'missing' ? undefined : 'its binding was not missing';
+        return lastReadOf(by) === 'missing' ? undefined : 'its binding was not missing';
       case 'BindingDeleted':
-        return binding?.deletedAt === undefined && cluster.bindingStays(by) ? 'its binding stays' : undefined;
+        return lastReadOf(by) === 'there' ? 'its binding stays' : undefined;
       case 'NotSelected':
         return isUnselected(pod, binding) ? undefined : 'the API server did not say so';
       case 'NotNeeded':
@@ -56,10 +56,13 @@ export function createGateRules(witness: Witness, records: Records) {
     }
   }
 
-  function lastRead(collection: string, name: string): 'missing' | 'found' | 'not read' {
-    const path = [...records.reads.keys()].find((read) => read.endsWith(`/${collection}/${name}`));
-    if (path === undefined) return 'not read';
-    return records.reads.get(path) === undefined ? 'missing' : 'found';
+  /** What a direct read of a binding has found last. */
+  function lastReadOf(binding: string): 'missing' | 'ending' | 'there' {
+    const path = [...records.reads.keys()].find((read) => read.endsWith(`/targetgroupbindings/${binding}`));
+    if (path === undefined) return 'there';
+    const found = records.reads.get(path) as RawObject | undefined;
+    if (found === undefined) return 'missing';
+    return projectBinding(found).deletedAt === undefined ? 'there' : 'ending';
   }
 
   function isUnselected(pod: ModelPod, binding: ModelBinding | undefined): boolean {

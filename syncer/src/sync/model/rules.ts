@@ -42,7 +42,8 @@ import { createRemovalRules } from './removal-rules.ts';
  * | ------------------------------------------------- | ----------------------------------------------------------- |
  * | Healthy                                           | this syncer has seen the pod's own registration healthy,    |
  * |                                                   | and has not begun to end it since                           |
- * | BindingDeleted, BindingNotFound                   | the binding is deleted; a direct read did not find it       |
+ * | BindingDeleted, BindingNotFound                   | a direct read did not find the binding; or, for the former, |
+ * |                                                   | found that it is being deleted                              |
  * | NotSelected                                       | a direct read of the service says so                        |
  * | NotNeeded                                         | the group's targets are instances                           |
  * | Target.NotInUse, Target.HealthCheckDisabled       | the last look says so; the former, where bindings allow it  |
@@ -71,10 +72,9 @@ export function createRules(witness: Witness) {
 
   /** The health that the last look has found is that of whoever had the address before. */
   function isStale(by: string, key: TargetKey, uid: string): boolean {
-    const isNobodys = (records.uidOf(key) ?? nobody) === nobody;
     const pod = witness.cluster.podOf(uid);
     const isClosed = pod !== undefined && pod.gatedBy.includes(by) && !isOpen(pod, by);
-    return isNobodys && isClosed && records.lookedHealthy(by, key);
+    return records.uidOf(key) === undefined && isClosed && records.lookedHealthy(by, key);
   }
 
   const breach = (...words: string[]): void => void broken.push(words.join(' '));

@@ -21,6 +21,8 @@ const ledgersRestMs = 30_000;
 /** Trouble between the syncer and its surroundings, its death included. */
 export function createTrouble({ clock, api, lives, weather, lag }: Between) {
   let ledgersRestUntil = 0;
+  /** A syncer expects what its predecessor may have sent, and not what came before: two deaths are seconds apart. */
+  let landsUntil = 0;
 
   return {
     weather: ({ operation, weather: coming, forMs }) => {
@@ -35,8 +37,14 @@ export function createTrouble({ clock, api, lives, weather, lag }: Between) {
     lag: ({ kind, ms }) => void lag.set(kind, ms),
     relist: ({ kind, lacks }) =>
       lives.current.list(kind, (name) => lacks === 'all' || lacks.some((n) => name.endsWith(`-${n}`))),
-    crash: ({ landsAfterMs, downMs }) => lives.crash(landsAfterMs, downMs),
-    restart: () => lives.restart(),
+    crash: ({ landsAfterMs, downMs }) => {
+      if (clock.now() < landsUntil) return;
+      landsUntil = clock.now() + (landsAfterMs ?? 0);
+      lives.crash(landsAfterMs, downMs);
+    },
+    restart: () => {
+      if (clock.now() >= landsUntil) lives.restart();
+    },
     'write-ledger': ({ binding }) => api.configMaps.touch(names.ledger(binding)),
     'delete-ledger': ({ binding }) => api.configMaps.remove(names.ledger(binding)),
   } satisfies Partial<Doers<Deed>>;
