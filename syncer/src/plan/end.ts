@@ -25,11 +25,11 @@ const patienceMs = 120_000;
  * A finalizer that could not finish would keep the binding, and its namespace, for ever.
  */
 export function planEnd(input: PlanInput): Plan {
-  const { binding, gate, pods, ledger, busy, siblings, trouble, endingSince = input.now, now } = input;
+  const { binding, gate, pods, ledger, siblings, trouble, endingSince = input.now, now } = input;
   const entries = [...(ledger ?? [])];
 
   const isOutOfTime = now - endingSince >= patienceMs;
-  const free = entries.filter(([key]) => !busy.has(key) && siblings.known);
+  const free = entries.filter(([key]) => siblings.known && !input.busy.has(key) && !input.unsettled.has(key));
   const bySharing = Object.groupBy(free, ([key, entry]) =>
     isSuperseded(siblings, key, entry) ? 'shared' : sharingOf(siblings, key, entry),
   );

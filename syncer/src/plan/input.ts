@@ -60,6 +60,11 @@ export interface PlanInput {
   readonly ledger: Ledger | undefined;
   /** Targets with a RegisterTargets or DeregisterTargets call under way: nothing is planned for them. */
   readonly busy: ReadonlySet<TargetKey>;
+  /**
+   * Deregistered targets that an earlier call may bring back: for a while they stay in the ledger, are not deregistered
+   * again, and belong to nobody.
+   */
+  readonly unsettled: ReadonlySet<TargetKey>;
   /** Undefined until the target group was looked at for the first time. */
   readonly observation: Observation | undefined;
   /** Targets that ELB refused for what they are, and that are left alone for a while. */

@@ -73,7 +73,7 @@ export function planRegistrations(input: PlanInput, candidates: Candidates): Pla
 function stepOf({ subject, target }: Registering, input: PlanInput, candidates: Candidates): Step {
   const { ledger, observation, siblings } = input;
   const key = targetKey(target);
-  const entry = ledger?.get(key);
+  const entry = input.unsettled.has(key) ? undefined : ledger?.get(key);
   if (entry !== undefined && entry.subject.uid !== subject.uid) return afterAnother(entry, input, candidates);
   if (isClaimed(siblings, key, subject.uid)) {
     return wait('TargetTaken', `another binding of the target group has ${key} for another subject`);

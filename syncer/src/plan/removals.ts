@@ -22,11 +22,12 @@ export interface PlannedRemovals {
  * The removals of a round: the verdict on each target (removal-verdict.ts), and whether it waits (holding.ts).
  *
  * A target that another binding of the same group has registered too, for the same live subject or for another one
- * since, is handed over to that binding, not removed; one that it is about to register is not planned for until it has, nor is a target with a call under way.
+ * since, is handed over to that binding, not removed; one that it is about to register is not planned for until it has, nor is a target with a call under way, or
+ * one that was deregistered and may come back.
  */
 export function planRemovals(input: PlanInput, candidates: Candidates): PlannedRemovals {
   const all = [...(input.ledger ?? [])]
-    .filter(([key]) => !input.busy.has(key))
+    .filter(([key]) => !input.busy.has(key) && !input.unsettled.has(key))
     .map(([key, entry]): Judged => ({ key, entry, verdict: removalVerdict(entry, input, candidates) }));
   const superseded = all.filter(
     ({ key, entry, verdict }) => verdict.when !== 'never' && isSuperseded(input.siblings, key, entry),

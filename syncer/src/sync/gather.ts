@@ -7,7 +7,7 @@ import {
   type BindingSettings,
   type Resolution,
 } from '@targetgate/shared/resolve';
-import { targetKey, type Ledger, type TargetKey } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { PlanInput, Siblings, SubjectState } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
 import type { SyncContext } from './context.ts';
@@ -48,7 +48,8 @@ export function gather(
     pods,
     ...subjectsOf(binding, state, context),
     ledger: knownLedger(binding, state),
-    busy: busyNow(binding, state, resolution),
+    busy: state.busy,
+    unsettled: new Set(state.landing.unsettled().keys()),
     observation: state.observation,
     refused: refusedNow(state, now),
     siblings,
@@ -123,20 +124,6 @@ function stateOfPod({ deletesAt, finished, ips }: Pod): SubjectState {
 function knownLedger({ deletedAt }: Binding, { arn, own }: BindingState): Ledger | undefined {
   const needless = deletedAt !== undefined && own.ledger?.size === 0;
   return arn !== undefined || needless ? own.ledger : undefined;
-}
-
-/** A target that may come back is left alone, and stays in the ledger, unless somebody is to have it now. */
-function busyNow(
-  { deletedAt }: Binding,
-  { busy, landing }: BindingState,
-  { candidates = [] }: Resolution,
-): ReadonlySet<TargetKey> {
-  const unsettled = new Set(landing.unsettled().keys());
-  if (unsettled.size === 0) return busy;
-  for (const { target, registration } of deletedAt === undefined ? candidates : []) {
-    if (target !== undefined && registration === 'wanted') unsettled.delete(targetKey(target));
-  }
-  return busy.union(unsettled);
 }
 
 function refusedNow({ refused }: BindingState, now: number): BindingState['refused'] {

@@ -1,5 +1,5 @@
 import { names } from './api-objects.ts';
-import { isOpen, type ModelBinding, type ModelPod } from './objects.ts';
+import { isOpen, nodePort, type ModelBinding, type ModelPod } from './objects.ts';
 import { nobody } from './records.ts';
 import type { World } from './world.ts';
 
@@ -11,19 +11,23 @@ const stays = ({ terminating, finished }: ModelPod): boolean => !terminating && 
 
 /** What stands in the group, or in a ledger, for pods and nodes that are gone, or in the group alone. */
 export function leftBehind(world: World): string[] {
-  const { cluster, rules, ledgerOf } = world;
+  const { cluster, group, rules, ledgerOf } = world;
   const bindings = [...cluster.bindings.values()];
+  // A node that is made anew is the same machine.
+  const machines = [...cluster.nodes.values()].map(({ instance }) => `${instance}:${nodePort}`);
+  const isGone = (uid: string, key: string): boolean =>
+    group.type === 'ip' ? uid !== nobody && !cluster.stays(uid) : !machines.includes(key);
   const ledgers = bindings.map(({ name }) => ledgerOf(name));
   return [
     ...ownTargets(world)
-      .filter((key) => rules.ownerOf(key) !== nobody && !cluster.stays(rules.ownerOf(key) ?? ''))
+      .filter((key) => isGone(rules.ownerOf(key) ?? nobody, key))
       .map((key) => `${key} is registered for ${rules.ownerOf(key)}, which is gone`),
     ...ownTargets(world)
       .filter((key) => !ledgers.some((ledger) => ledger.has(key)))
       .map((key) => `${key} is registered, and no ledger has it`),
     ...ledgers
       .flatMap((ledger) => [...ledger])
-      .filter(([, { subject }]) => !cluster.stays(subject.uid))
+      .filter(([key, { subject }]) => isGone(subject.uid, key))
       .map(([key, { subject }]) => `a ledger has ${key} for ${subject.uid}, which is gone`),
   ];
 }

@@ -22,7 +22,7 @@ export function createRemovalRules(witness: Witness, records: Records) {
     // What somebody else has registered since at an address of ours, the ledger still calls ours.
     const uid = records.uidOf(key) ?? ledgerOf(by).get(key)?.subject.uid;
     if (uid === undefined) return strayMustStay(binding, key);
-    if (!cluster.stays(uid)) return undefined;
+    if (!cluster.stays(uid) || !group.isStanding(key)) return undefined;
 
     const other = told.stayingBindings().find((sibling) => sibling.name !== by && goesOn(sibling, key, uid));
     if (other !== undefined) return `binding ${other.name} goes on with it`;
@@ -51,13 +51,12 @@ export function createRemovalRules(witness: Witness, records: Records) {
     return allServe ? undefined : 'it is foreign, and not all of our own were seen healthy';
   }
 
-  /** A target that no call of a syncer has registered: it is foreign, unless it is to be a member's. */
+  /** A target that no call of a syncer has registered, at an address of a pod or node that is or was there. */
   function strayMustStay(binding: ModelBinding | undefined, key: TargetKey): string | undefined {
     if (binding === undefined || !group.isStanding(key)) return undefined;
     const told = witness.told();
     const member = told.membersOf(binding).find(({ target, wanted }) => wanted && target === key);
-    if (member === undefined) return foreignMustStay(binding);
-    const pod = told.podOf(member.uid);
+    const pod = member && told.podOf(member.uid);
     const isServing = pod && (!pod.gatedBy.includes(binding.name) || isOpen(pod, binding.name));
     return isServing ? 'its pod serves' : undefined;
   }

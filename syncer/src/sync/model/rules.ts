@@ -13,7 +13,7 @@ import { createRemovalRules } from './removal-rules.ts';
  * | RegisterTargets                                   | is a breach where                                           |
  * | ------------------------------------------------- | ----------------------------------------------------------- |
  * | of any target                                     | the binding's ledger in the API lacks it                    |
- * | of a pod's target that stands                     | it was registered for another pod; or for nobody, the last  |
+ * | of a pod's target that stands                     | it was registered for another pod; or by hand, and the last |
  * |                                                   | look has found it healthy, and the pod's gate is closed     |
  * | of a pod                                          | told to be terminating or finished                          |
  *
@@ -21,8 +21,9 @@ import { createRemovalRules } from './removal-rules.ts';
  * | ------------------------------------------------- | ----------------------------------------------------------- |
  * | nobody, foreign                                   | foreign targets are kept; or not all members were seen      |
  * |                                                   | healthy                                                     |
- * | nobody, at the address of a member that is ready  | the member serves: its gate is open, or it has none         |
- * | a pod or node that has ended                      | (never)                                                     |
+ * | nobody, at an address of ours                     | it is a member's that serves: its gate is open, or it has   |
+ * |                                                   | none                                                        |
+ * | a pod or node that has ended; or it drains anyway | (never)                                                     |
  * | one that stays, and another binding has and wants | it is healthy                                               |
  * | one that stays, binding gone or being deleted     | (never); a binding that only the caches lack is there       |
  * | one that stays, a person lets removals go         | (never)                                                     |
@@ -68,13 +69,17 @@ export function createRules(witness: Witness) {
   const broken: string[] = [];
   /** Targets that a deleted binding had to leave behind, and has named. */
   const abandoned = new Set<TargetKey>();
+  /** What calls have tried to register, and for whom: later on, the target may be their own. */
+  const tried = new Set<string>();
   let calls = 0;
 
   /** The health that the last look has found is that of whoever had the address before. */
   function isStale(by: string, key: TargetKey, uid: string): boolean {
     const pod = witness.cluster.podOf(uid);
     const isClosed = pod !== undefined && pod.gatedBy.includes(by) && !isOpen(pod, by);
-    return records.uidOf(key) === undefined && isClosed && records.lookedHealthy(by, key);
+    const isFirst = !tried.has(`${key} ${uid}`);
+    tried.add(`${key} ${uid}`);
+    return isFirst && records.uidOf(key) === undefined && isClosed && records.lookedHealthy(by, key);
   }
 
   const breach = (...words: string[]): void => void broken.push(words.join(' '));

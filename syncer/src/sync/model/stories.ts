@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { BindingName, Command } from './command.ts';
-import { crash, mishap, moment, ofBindings, ofNodes, ofPods, ofTargets, pause } from './events.ts';
+import { episode } from './episodes.ts';
+import { mishap, ofBindings, ofNodes, ofPods, ofTargets, pause } from './events.ts';
 import type { Operation } from './line.ts';
 import type { Setting } from './setting.ts';
 
@@ -20,46 +21,6 @@ function forGood(operation: Operation, failure: 'refused' | 'blamed'): Command {
   const weather = { requestMs: 1, answerMs: 1, failure };
   return { do: 'weather', operation, weather, forMs: 86_400_000 };
 }
-
-/** A change, and what takes it back. */
-const changesOf = (pod: number): readonly (readonly [Command, Command])[] => [
-  [
-    { do: 'remove', pod },
-    { do: 'create', pod, ip: pod, app: 'blue', gatedBy: ['web'], ready: true },
-  ],
-  [
-    { do: 'containers', pod, ready: false },
-    { do: 'containers', pod, ready: true },
-  ],
-  [
-    { do: 'unbind', binding: 'web' },
-    { do: 'bind', binding: 'web', service: 'web' },
-  ],
-  [
-    { do: 'relist', kind: 'pods', lacks: [pod] },
-    { do: 'relist', kind: 'pods', lacks: [] },
-  ],
-];
-
-/**
- * What chance alone would seldom bring about: a change and its opposite, the second while the answer to the first is
- * under way, and the syncer perhaps dies in between.
- */
-const thereAndBack: fc.Arbitrary<Command[]> = fc
-  .record({
-    before: fc.option(mishap),
-    changes: fc.constantFrom(...[1, 2, 3, 4].flatMap(changesOf)),
-    isReversed: fc.boolean(),
-    between: moment,
-    death: fc.option(crash, { freq: 2 }),
-  })
-  .map(({ before, changes: [change, takeBack], isReversed, between, death }) => [
-    ...(before ? [before] : []),
-    isReversed ? takeBack : change,
-    between,
-    ...(death ? [death] : []),
-    isReversed ? change : takeBack,
-  ]);
 
 /** Three pods in service, one of them without a gate: where every other story of pods begins. */
 const podsInService: readonly Command[] = [
@@ -106,7 +67,7 @@ export function storiesOf(targets: 'ip' | 'instance'): fc.Arbitrary<Story> {
   );
   const chapter = fc.oneof(
     { weight: 4, arbitrary: one.map((command) => [command]) },
-    { weight: 1, arbitrary: thereAndBack },
+    { weight: 1, arbitrary: episode },
   );
   const setting: fc.Arbitrary<Setting> = fc.record({
     targets: fc.constant(targets),
