@@ -10,6 +10,8 @@ export interface Names {
   readonly bindingsPath: string;
   /** The namespace label that asks for readiness gates; its value is `enabled`. */
   readonly injectLabel: string;
+  /** The namespace label that asks for terminations that outlast the drain; its value is `enabled`. */
+  readonly terminationLabel: string;
   /** Held on a binding while it may have registered targets. */
   readonly finalizer: string;
   /** The condition type, and readiness gate, of a binding. */
@@ -40,6 +42,7 @@ export function namesOf(group: string): Names {
     group,
     bindingsPath: `/apis/${group}/${bindingVersion}/targetgroupbindings`,
     injectLabel: `${group}/pod-readiness-gate-inject`,
+    terminationLabel: `${group}/graceful-termination`,
     finalizer: `${group}/resources`,
     gate: (bindingName) => gatePrefix + bindingName,
     bindingOfGate: (type) => (type.startsWith(gatePrefix) ? type.slice(gatePrefix.length) : undefined),

@@ -1,4 +1,4 @@
-import { commonSettings, switchSchema, type Settings } from '@targetgate/shared/runtime';
+import { commonSettings, durationSchema, switchSchema, type Settings } from '@targetgate/shared/runtime';
 import { parseShare } from '@targetgate/shared/resolve';
 import { z } from 'zod';
 
@@ -9,16 +9,6 @@ const share = z.string().transform((value, context) => {
   context.addIssue({ code: 'custom', message: 'must be a share such as 50% or 0.5' });
   return z.NEVER;
 });
-
-const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-const notADuration = 'must be a time such as 30s, 5m or 1h';
-
-/** A time such as `30s`, `5m` or `1h`, in milliseconds. */
-const duration = z
-  .string()
-  .regex(/^\d+[smh]$/, notADuration)
-  .transform((value) => Number(value.slice(0, -1)) * (unitsMs[value.slice(-1)] ?? 0))
-  .refine((ms) => ms > 0, notADuration);
 
 /** The syncer's settings. AWS credentials, region and endpoint come from the standard AWS_* variables. */
 export const settings = {
@@ -37,19 +27,19 @@ export const settings = {
   },
   'sync-period': {
     env: 'SYNC_PERIOD',
-    schema: duration,
+    schema: durationSchema,
     default: '60s',
     about: 'how often a group with nothing pending is looked at, to see drift and ill health',
   },
   'replace-within': {
     env: 'REPLACE_WITHIN',
-    schema: duration,
+    schema: durationSchema,
     default: '10m',
     about: 'how long replaced targets wait for all of their replacements to be healthy',
   },
   'fail-open-after': {
     env: 'FAIL_OPEN_AFTER',
-    schema: z.union([z.literal('off').transform(() => undefined), duration]),
+    schema: z.union([z.literal('off').transform(() => undefined), durationSchema]),
     default: '5m',
     about: 'for how long AWS may leave a pod without an answer before its gate opens; off: for ever',
   },

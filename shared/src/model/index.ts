@@ -25,5 +25,14 @@ export {
   type PodCondition,
   type Protocol,
 } from './pod.ts';
+export {
+  defaultGraceSeconds,
+  projectPodEnd,
+  type ContainerEnd,
+  type PodEnd,
+  type PreStop,
+  type RawPodEnd,
+} from './pod-end.ts';
+export { parseDuration } from './time.ts';
 export { type TargetGroupFacts } from './target-group.ts';
 export { projectService, type Service, type ServicePort } from './service.ts';

@@ -13,6 +13,7 @@ describe('a projected pod', () => {
       name: '',
       uid: '',
       labels: {},
+      endAnnotations: {},
       nodeName: '',
       owner: undefined,
       ips: [],
@@ -20,6 +21,9 @@ describe('a projected pod', () => {
       gates: [],
       conditions: [],
       deletesAt: undefined,
+      deletionGraceSeconds: undefined,
+      end: { graceSeconds: 30, containers: [] },
+      containerEndedAt: undefined,
       finished: false,
     });
   });
@@ -28,14 +32,32 @@ describe('a projected pod', () => {
     const pod = projectPod(
       apiPod({
         metadata: {
+          annotations: { 'elbv2.k8s.aws/graceful-termination': 'routing', other: 'x' },
           deletionTimestamp: '2026-01-01T00:00:30Z',
+          deletionGracePeriodSeconds: 30,
           ownerReferences: [
             { apiVersion: 'v1', kind: 'Lock', name: 'l', uid: 'uid-3' },
             { ...replicaSet, controller: true, blockOwnerDeletion: true },
           ],
         },
-        spec: { nodeName: 'node-1', readinessGates: [{ conditionType: 'target-health.elbv2.k8s.aws/web' }] },
+        spec: {
+          nodeName: 'node-1',
+          terminationGracePeriodSeconds: 40,
+          containers: [
+            {
+              name: 'app',
+              ports: [{ name: 'http', containerPort: 8080 }],
+              lifecycle: { preStop: { sleep: { seconds: 25 } } },
+            },
+          ],
+          readinessGates: [{ conditionType: 'target-health.elbv2.k8s.aws/web' }],
+        },
         status: {
+          containerStatuses: [
+            { state: { running: {} } },
+            { state: { terminated: { finishedAt: '2026-01-01T00:00:20Z' } } },
+            { state: { terminated: { finishedAt: '2026-01-01T00:00:10Z' } } },
+          ],
           conditions: [
             {
               type: 'Ready',
@@ -53,6 +75,7 @@ describe('a projected pod', () => {
       name: 'web-1',
       uid: 'uid-1',
       labels: { app: 'web' },
+      endAnnotations: { 'elbv2.k8s.aws/graceful-termination': 'routing' },
       nodeName: 'node-1',
       owner: replicaSet,
       ips: ['10.0.0.1'],
@@ -62,6 +85,9 @@ describe('a projected pod', () => {
         { type: 'Ready', status: 'False', reason: 'R', message: 'm', changedAt: Date.UTC(2026, 0, 1) },
       ],
       deletesAt: Date.UTC(2026, 0, 1, 0, 0, 30),
+      deletionGraceSeconds: 30,
+      end: { graceSeconds: 40, containers: [{ name: 'app', preStop: { kind: 'sleep', seconds: 25 } }] },
+      containerEndedAt: Date.UTC(2026, 0, 1, 0, 0, 10),
       finished: false,
     });
   });

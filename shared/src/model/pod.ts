@@ -1,4 +1,5 @@
 import type { RawObject } from '../kube/index.ts';
+import { projectPodEnd, type PodEnd, type RawPodEnd } from './pod-end.ts';
 import { parseTime } from './time.ts';
 
 /** A condition of a pod's status: the fields that rules read. */
@@ -34,6 +35,8 @@ export interface Pod {
   readonly name: string;
   readonly uid: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Its annotations `<API group>/graceful-termination`, of any group: the others are not kept. */
+  readonly endAnnotations: Readonly<Record<string, string>>;
   /** Empty until the pod is scheduled. */
   readonly nodeName: string;
   /** The object that made it, a ReplicaSet for example: where people look for what is wrong; undefined for a bare pod. */
@@ -46,6 +49,12 @@ export interface Pod {
   readonly conditions: readonly PodCondition[];
   /** Deletion has begun; when, in epoch milliseconds, the grace period ends. Undefined for a pod that stays. */
   readonly deletesAt: number | undefined;
+  /** The grace period of its deletion, in seconds; undefined for a pod that stays. */
+  readonly deletionGraceSeconds: number | undefined;
+  /** How it is to end, by its spec. */
+  readonly end: PodEnd;
+  /** When the first of its containers ended, of those that run no more (epoch ms, in whole seconds). */
+  readonly containerEndedAt: number | undefined;
   /** All containers have ended for good (phase Succeeded or Failed). */
   readonly finished: boolean;
 }
@@ -58,6 +67,7 @@ export function projectPod(raw: RawObject): Pod {
     name: metadata.name ?? '',
     uid: metadata.uid ?? '',
     labels: metadata.labels ?? {},
+    endAnnotations: endAnnotationsOf(metadata),
     nodeName: spec?.nodeName ?? '',
     owner: ownerOf(metadata),
     ips: (status?.podIPs ?? []).map(({ ip }) => ip),
@@ -65,6 +75,9 @@ export function projectPod(raw: RawObject): Pod {
     gates: (spec?.readinessGates ?? []).map((gate) => gate.conditionType),
     conditions: (status?.conditions ?? []).map(projectCondition),
     deletesAt: parseTime(metadata.deletionTimestamp),
+    deletionGraceSeconds: metadata.deletionGracePeriodSeconds,
+    end: projectPodEnd(spec ?? {}),
+    containerEndedAt: firstEndOf(status),
     finished: status?.phase === 'Succeeded' || status?.phase === 'Failed',
   };
 }
@@ -78,6 +91,20 @@ export const isTrue = (pod: Pod, type: string): boolean => conditionOf(pod, type
 function ownerOf({ ownerReferences = [] }: RawPod['metadata']): Owner | undefined {
   const owner = ownerReferences.find(({ controller }) => controller);
   return owner && { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name, uid: owner.uid };
+}
+
+const noAnnotations = {};
+
+function endAnnotationsOf({ annotations }: RawPod['metadata']): Pod['endAnnotations'] {
+  const found = Object.entries(annotations ?? {}).filter(([key]) => key.endsWith('/graceful-termination'));
+  return found.length === 0 ? noAnnotations : Object.fromEntries(found);
+}
+
+function firstEndOf(status: RawPod['status']): number | undefined {
+  const ends = (status?.containerStatuses ?? [])
+    .map(({ state }) => parseTime(state?.terminated?.finishedAt))
+    .filter((at) => at !== undefined);
+  return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
 /** Sidecars (init containers that restart always) serve ports like any other container. */
@@ -103,22 +130,29 @@ interface RawCondition {
   lastTransitionTime?: string | null;
 }
 
-interface RawContainer {
+type RawContainer = NonNullable<RawPodEnd['containers']>[number] & {
   restartPolicy?: string;
   ports?: { name?: string; containerPort: number; protocol?: Protocol }[];
-}
+};
 
 interface RawPod {
   metadata: Partial<RawObject['metadata']> & {
     labels?: Record<string, string>;
+    annotations?: Record<string, string>;
     deletionTimestamp?: string;
+    deletionGracePeriodSeconds?: number;
     ownerReferences?: (Owner & { controller?: boolean })[];
   };
-  spec?: {
+  spec?: RawPodEnd & {
     nodeName?: string;
     containers?: RawContainer[];
     initContainers?: RawContainer[];
     readinessGates?: { conditionType: string }[];
   };
-  status?: { phase?: string; podIPs?: { ip: string }[]; conditions?: RawCondition[] };
+  status?: {
+    phase?: string;
+    podIPs?: { ip: string }[];
+    conditions?: RawCondition[];
+    containerStatuses?: { state?: { terminated?: { finishedAt?: string | null } } }[];
+  };
 }

@@ -30,6 +30,8 @@ describe('the settings of a binding', () => {
       notInUse: 'wait',
       foreignTargets: 'remove',
       allowRemovalsUntil: undefined,
+      terminationProfile: 'routing',
+      routingMarginSeconds: 7,
     };
     expect(read({}, { defaults })).toEqual({ settings: defaults, mistakes: [] });
   });
@@ -51,6 +53,10 @@ describe('the settings of a binding', () => {
       '2026-01-02T15:04:05.5Z',
       { allowRemovalsUntil: Date.UTC(2026, 0, 2, 15, 4, 5, 500) },
     ],
+    ['termination-profile', 'drain', { terminationProfile: 'drain' }],
+    ['termination-profile', 'routing', { terminationProfile: 'routing' }],
+    ['routing-margin', '25s', { routingMarginSeconds: 25 }],
+    ['routing-margin', '2m', { routingMarginSeconds: 120 }],
   ])('say %s: %j', (key, value, expected) => {
     const opposite: BindingSettings = {
       gatePolicy: expected.gatePolicy === 'latch' ? 'mirror' : 'latch',
@@ -58,6 +64,8 @@ describe('the settings of a binding', () => {
       notInUse: expected.notInUse === 'wait' ? 'open' : 'wait',
       foreignTargets: expected.foreignTargets === 'remove' ? 'keep' : 'remove',
       allowRemovalsUntil: undefined,
+      terminationProfile: expected.terminationProfile === 'routing' ? 'drain' : 'routing',
+      routingMarginSeconds: 1,
     };
     expect(read({ [key]: value }, { defaults: opposite })).toEqual({
       settings: { ...opposite, ...expected },
@@ -78,6 +86,9 @@ describe('the settings of a binding', () => {
     ['allow-removals-until', '2026-01-02T15:04:05', 'a time such as 2026-01-02T15:04:05Z'],
     ['allow-removals-until', '2026-13-02T15:04:05Z', 'a time such as 2026-01-02T15:04:05Z'],
     ['allow-removals-until', 'always', 'a time such as 2026-01-02T15:04:05Z'],
+    ['termination-profile', 'graceful', 'drain or routing'],
+    ['routing-margin', '25', 'a duration such as 25s or 2m'],
+    ['routing-margin', '0s', 'a duration such as 25s or 2m'],
   ])('count %s: %j as left out, and say what it must be', (key, value, expected) => {
     expect(read({ [key]: value })).toEqual({
       settings: defaultBindingSettings,

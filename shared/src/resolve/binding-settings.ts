@@ -1,4 +1,4 @@
-import type { Binding } from '../model/index.ts';
+import { parseDuration, type Binding } from '../model/index.ts';
 import type { Names } from '../names.ts';
 
 /** What a binding's annotations decide; an operator's configuration has the defaults. */
@@ -13,6 +13,10 @@ export interface BindingSettings {
   readonly foreignTargets: 'keep' | 'remove';
   /** Removals that are held go ahead until then (epoch milliseconds): a person's word. */
   readonly allowRemovalsUntil: number | undefined;
+  /** What the end of a pod waits for: see shared/src/termination. */
+  readonly terminationProfile: 'drain' | 'routing';
+  /** How long the load balancer may send to a deregistered target; undefined: what its kind may take. */
+  readonly routingMarginSeconds: number | undefined;
 }
 
 /** The settings of a binding, and a line for each annotation that cannot be read: it counts as left out. */
@@ -28,6 +32,8 @@ export const defaultBindingSettings: BindingSettings = {
   notInUse: 'open',
   foreignTargets: 'keep',
   allowRemovalsUntil: undefined,
+  terminationProfile: 'drain',
+  routingMarginSeconds: undefined,
 };
 
 /**
@@ -40,6 +46,8 @@ export const defaultBindingSettings: BindingSettings = {
  * | target-not-in-use              | open, wait                |
  * | foreign-targets                | keep, remove              |
  * | allow-removals-until           | a time: RFC 3339          |
+ * | termination-profile            | drain, routing            |
+ * | routing-margin                 | a duration: 25s or 2m     |
  *
  * Targets of other clusters are never removed, whatever `foreign-targets` says.
  */
@@ -75,6 +83,18 @@ export function settingsOfBinding(
       'a time such as 2026-01-02T15:04:05Z',
       undefined as number | undefined,
     ),
+    terminationProfile: read(
+      'termination-profile',
+      oneOf('drain', 'routing'),
+      'drain or routing',
+      defaults.terminationProfile,
+    ),
+    routingMarginSeconds: read(
+      'routing-margin',
+      parseSeconds,
+      'a duration such as 25s or 2m',
+      defaults.routingMarginSeconds,
+    ),
   };
   if (settings.foreignTargets === 'remove' && binding.multiCluster) {
     // An operator's default that does not fit a binding is nobody's mistake.
@@ -99,6 +119,11 @@ export function parseShare(value: string): number | undefined {
   if (parts === null) return undefined;
   const share = Number(parts[1]) / (parts[2] === '%' ? 100 : 1);
   return share <= 1 ? share : undefined;
+}
+
+function parseSeconds(value: string): number | undefined {
+  const ms = parseDuration(value);
+  return ms === undefined ? undefined : ms / 1000;
 }
 
 /** Only a whole time with a zone: a bare date is a day too long, or too short. */

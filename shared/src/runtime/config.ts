@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDuration } from '../model/index.ts';
 import { parseFlags } from './flags.ts';
 
 /** One setting: a flag and an environment variable, its default as a user would write it, and what it accepts. */
@@ -28,6 +29,14 @@ export type ConfigResult<S extends Settings> =
   | { readonly kind: 'help'; readonly text: string }
   /** One line per mistake, each naming the flag and the variable. */
   | { readonly kind: 'mistakes'; readonly mistakes: readonly string[] };
+
+/** A time such as `30s`, `5m` or `1h`, in milliseconds. */
+export const durationSchema = z.string().transform((value, context) => {
+  const parsed = parseDuration(value);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({ code: 'custom', message: 'must be a time such as 30s, 5m or 1h' });
+  return z.NEVER;
+});
 
 const notAPort = 'must be a port number, 0 to 65535';
 
