@@ -29,6 +29,7 @@ describe('the names of another group', () => {
       return [
         of.bindingsPath,
         of.injectLabel,
+        of.evictionLabel,
         of.finalizer,
         of.gate('web'),
         of.annotation('a'),

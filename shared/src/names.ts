@@ -12,6 +12,8 @@ export interface Names {
   readonly injectLabel: string;
   /** The namespace label that asks for terminations that outlast the drain; its value is `enabled`. */
   readonly terminationLabel: string;
+  /** The namespace label that asks for evictions to be guarded; its value is `enabled`. */
+  readonly evictionLabel: string;
   /** Held on a binding while it may have registered targets. */
   readonly finalizer: string;
   /** The condition type, and readiness gate, of a binding. */
@@ -43,6 +45,7 @@ export function namesOf(group: string): Names {
     bindingsPath: `/apis/${group}/${bindingVersion}/targetgroupbindings`,
     injectLabel: `${group}/pod-readiness-gate-inject`,
     terminationLabel: `${group}/graceful-termination`,
+    evictionLabel: `${group}/eviction-guard`,
     finalizer: `${group}/resources`,
     gate: (bindingName) => gatePrefix + bindingName,
     bindingOfGate: (type) => (type.startsWith(gatePrefix) ? type.slice(gatePrefix.length) : undefined),

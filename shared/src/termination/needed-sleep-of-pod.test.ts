@@ -33,7 +33,7 @@ it("the pod's own profile comes before its bindings'", () => {
 it('what a status says of another group is not believed', () => {
   expect(neededSleepOfPod({ endAnnotations: {} }, [draining('a', 60, 'arn:former')], names)).toMatchObject({
     seconds: 25,
-    isKnown: false,
+    unknown: 'a',
   });
 });
 

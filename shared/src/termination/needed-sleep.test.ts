@@ -47,42 +47,42 @@ describe('the sleep that a pod needs', () => {
     [
       'outlasts the deregistration delay (LBC#1719)',
       { group: { protocol: 'HTTP', deregistrationDelaySeconds: 300 } },
-      { seconds: 305, because: 'deregistration delay', isKnown: true },
+      { seconds: 305, because: 'deregistration delay', unknown: undefined },
     ],
     [
       'is never shorter than the load balancer takes to stop sending',
       { group: { protocol: 'HTTP', deregistrationDelaySeconds: 0 } },
-      { seconds: 25, because: 'routing margin', isKnown: true },
+      { seconds: 25, because: 'routing margin', unknown: undefined },
     ],
     [
       'is long behind an NLB, whatever the delay is (LBC#2366)',
       { group: { protocol: 'TCP', deregistrationDelaySeconds: 10 } },
-      { seconds: 125, because: 'routing margin', isKnown: true },
+      { seconds: 125, because: 'routing margin', unknown: undefined },
     ],
     [
       'is what the binding says of the margin',
       { margin: 2, group: { protocol: 'TCP', deregistrationDelaySeconds: 1 } },
-      { seconds: 7, because: 'routing margin', isKnown: true },
+      { seconds: 7, because: 'routing margin', unknown: undefined },
     ],
     [
       'is the routing margin for applications that finish by themselves',
       { profile: 'routing', group: { protocol: 'HTTP', deregistrationDelaySeconds: 300 } },
-      { seconds: 25, because: 'routing margin', isKnown: true },
+      { seconds: 25, because: 'routing margin', unknown: undefined },
     ],
     [
       'does not take a delay that is not known for none',
       { group: { protocol: 'HTTP' } },
-      { seconds: 25, because: 'routing margin', isKnown: false },
+      { seconds: 25, because: 'routing margin', unknown: 'web' },
     ],
     [
       'is at least what any load balancer takes',
       {},
-      { seconds: 25, because: 'routing margin', isKnown: false },
+      { seconds: 25, because: 'routing margin', unknown: 'web' },
     ],
     [
       'is known without the delay where it does not depend on it',
       { profile: 'routing', group: { protocol: 'HTTP' } },
-      { seconds: 25, because: 'routing margin', isKnown: true },
+      { seconds: 25, because: 'routing margin', unknown: undefined },
     ],
   ])('%s', (_, given, expected) => {
     expect(needOf(given)).toEqual({ binding: 'web', ...expected });
@@ -90,13 +90,13 @@ describe('the sleep that a pod needs', () => {
 
   it('is that of the binding which needs the longest', () => {
     const [a, b] = [needOf({ margin: 2 }), needOf({ margin: 9 })];
-    expect(longestOf([a, b])).toBe(b);
+    expect(longestOf([a, b])).toEqual(b);
     expect(longestOf([])).toBeUndefined();
   });
 
-  it('is not known where one of two that need the same is not', () => {
-    const known = needOf({ group: { protocol: 'HTTP', deregistrationDelaySeconds: 10 } });
-    const unknown = needOf({ group: { protocol: 'HTTP' } });
-    expect(longestOf([known, unknown])).toBe(unknown);
+  it('is not known where one of several is not: that one may need longer', () => {
+    const known = needOf({ group: { protocol: 'HTTP', deregistrationDelaySeconds: 300 } });
+    const unknown = { ...needOf({ group: { protocol: 'HTTP' } }), unknown: 'other' };
+    expect(longestOf([known, unknown])).toEqual({ ...known, unknown: 'other' });
   });
 });

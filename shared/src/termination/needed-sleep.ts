@@ -14,8 +14,8 @@ export interface NeededSleep {
   readonly seconds: number;
   /** What it makes so long: the group's deregistration delay, or the time until the load balancer sends no more. */
   readonly because: 'deregistration delay' | 'routing margin';
-  /** False where the group is not known well enough: then it is needed at least. */
-  readonly isKnown: boolean;
+  /** A binding of whose group too little is known yet: so much is needed at least. Undefined: all is known. */
+  readonly unknown: string | undefined;
 }
 
 /**
@@ -49,12 +49,27 @@ export function neededSleepOf(
   const delay = group?.deregistrationDelaySeconds;
   if (terminationProfile === 'drain' && delay !== undefined && delay > margin.seconds) {
     const seconds = delay + slackSeconds;
-    return { binding: name, seconds, because: 'deregistration delay', isKnown: margin.isKnown };
+    return {
+      binding: name,
+      seconds,
+      because: 'deregistration delay',
+      unknown: margin.isKnown ? undefined : name,
+    };
   }
   const isKnown = margin.isKnown && (terminationProfile === 'routing' || delay !== undefined);
-  return { binding: name, seconds: margin.seconds + slackSeconds, because: 'routing margin', isKnown };
+  return {
+    binding: name,
+    seconds: margin.seconds + slackSeconds,
+    because: 'routing margin',
+    unknown: isKnown ? undefined : name,
+  };
 }
 
-/** The longest of several: what a pod needs that all of these bindings select. Undefined where none does. */
-export const longestOf = (needs: readonly NeededSleep[]): NeededSleep | undefined =>
-  needs.toSorted((a, b) => b.seconds - a.seconds || Number(a.isKnown) - Number(b.isKnown))[0];
+/**
+ * The longest of several: what a pod needs that all of these bindings select. Where one of them is not known, neither is
+ * the longest. Undefined without any.
+ */
+export function longestOf(needs: readonly NeededSleep[]): NeededSleep | undefined {
+  const [longest] = needs.toSorted((a, b) => b.seconds - a.seconds);
+  return longest && { ...longest, unknown: needs.find(({ unknown }) => unknown !== undefined)?.unknown };
+}

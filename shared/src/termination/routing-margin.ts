@@ -21,10 +21,7 @@ const nlbSeconds = 120;
  * | nothing          | any other        | an NLB's: 120 s             |
  * | nothing          | is not known yet | no shorter than an ALB's    |
  */
-export function routingMarginOf(
-  said: number | undefined,
-  protocol: string | undefined,
-): RoutingMargin {
+export function routingMarginOf(said: number | undefined, protocol: string | undefined): RoutingMargin {
   if (said !== undefined) return { seconds: said, isKnown: true };
   if (protocol === undefined) return { seconds: albSeconds, isKnown: false };
   return { seconds: protocol === 'HTTP' || protocol === 'HTTPS' ? albSeconds : nlbSeconds, isKnown: true };
