@@ -5,14 +5,20 @@ import { settings } from './settings.ts';
 export interface App {
   /** Its namespace, its target group and its traffic have this name. */
   readonly name: string;
-  /** Whether its namespace asks for readiness gates: the only difference between the two. */
-  readonly gated: boolean;
+  /** Whether its namespace has the labels: the only difference between the two. */
+  readonly labelled: boolean;
 }
 
 export const apps: readonly App[] = [
-  { name: 'without-gates', gated: false },
-  { name: 'with-gates', gated: true },
+  { name: 'without-labels', labelled: false },
+  { name: 'with-labels', labelled: true },
 ];
+
+/** What a namespace asks for: that its pods wait for the load balancer when they start, and when they end. */
+export const namespaceLabels = {
+  'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
+  'elbv2.k8s.aws/graceful-termination': 'enabled',
+};
 
 /** The name of everything in the app's namespace. */
 export const objectName = 'shop';
@@ -20,17 +26,14 @@ export const objectName = 'shop';
 const port = 8080;
 const labels = { app: objectName };
 
-/** The namespace, the app, its service, and the binding to its target group, as a user would write them. */
-export function manifestsOf({ name: namespace, gated }: App, group: MadeTargetGroup): Manifest[] {
+/** The namespace, the app's service, and the binding to its target group, as a user would write them. */
+export function surroundingsOf({ name: namespace, labelled }: App, group: MadeTargetGroup): Manifest[] {
   const metadata = { name: objectName, namespace };
   return [
     {
       apiVersion: 'v1',
       kind: 'Namespace',
-      metadata: {
-        name: namespace,
-        ...(gated && { labels: { 'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled' } }),
-      },
+      metadata: { name: namespace, ...(labelled && { labels: namespaceLabels }) },
     },
     {
       apiVersion: 'v1',
@@ -44,18 +47,24 @@ export function manifestsOf({ name: namespace, gated }: App, group: MadeTargetGr
       metadata,
       spec: { serviceRef: { name: objectName, port: 'http' }, targetGroupARN: group.arn, targetType: 'ip' },
     },
-    { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: deployment },
   ];
 }
 
+/** The app: the same in both namespaces. */
+export const deploymentOf = ({ name: namespace }: App): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: objectName, namespace },
+  spec,
+});
+
 /** The default strategy: 25 % surge, 25 % unavailable. */
-const deployment = {
+const spec = {
   replicas: settings.replicas,
   selector: { matchLabels: labels },
   template: {
     metadata: { labels },
     spec: {
-      terminationGracePeriodSeconds: settings.terminationGraceSeconds,
       containers: [
         {
           name: 'app',
@@ -63,10 +72,10 @@ const deployment = {
           ports: [{ name: 'http', containerPort: port }],
           env: [
             { name: 'SHUTDOWN', value: 'abrupt' },
+            { name: 'SLOW_MS', value: String(settings.slowSeconds * 1000) },
             { name: 'KEEP_ALIVE_MS', value: String(settings.keepAliveSeconds * 1000) },
           ],
           readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 2 },
-          lifecycle: { preStop: { sleep: { seconds: settings.preStopSeconds } } },
         },
       ],
     },

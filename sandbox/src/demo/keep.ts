@@ -3,7 +3,7 @@ import { binaries } from '../../../scripts/control-plane-binaries.mjs';
 import { region } from '../region.ts';
 import type { World } from '../world/index.ts';
 import { objectName } from './app.ts';
-import type { DeployedApp } from './scenario.ts';
+import type { DeployedApp } from './deploy.ts';
 
 /** A line per pod: its name, and the status, reason and message of its gate. */
 const gateColumns = [
@@ -16,8 +16,8 @@ const gateColumns = [
 
 /** How to look around in a world that is kept. */
 export async function keptLines(world: World, apps: readonly DeployedApp[]): Promise<string[]> {
-  const gated = apps.find((app) => app.gated);
-  const inGated = `--namespace=${gated?.name ?? ''}`;
+  const labelled = apps.find((app) => app.labelled);
+  const inLabelled = `--namespace=${labelled?.name ?? ''}`;
   const address = await world.kubectl([
     'get',
     'pod',
@@ -30,11 +30,11 @@ export async function keptLines(world: World, apps: readonly DeployedApp[]): Pro
     '',
     `  export KUBECONFIG=${world.controlPlane.adminKubeconfig}`,
     `  alias kubectl=${binaries().kubectl}`,
-    `  kubectl get pods -o wide ${inGated}`,
-    `  kubectl get targetgroupbinding ${objectName} -o yaml ${inGated}`,
-    `  kubectl get configmap targets.elbv2.k8s.aws.${objectName} -o yaml ${inGated}    # targetgate's ledger`,
-    `  kubectl get pods ${inGated} -o custom-columns='${gateColumns}'    # each gate, with its reason`,
-    `  kubectl rollout restart deployment/${objectName} ${inGated}`,
+    `  kubectl get pods -o wide ${inLabelled}`,
+    `  kubectl get targetgroupbinding ${objectName} -o yaml ${inLabelled}`,
+    `  kubectl get configmap targets.elbv2.k8s.aws.${objectName} -o yaml ${inLabelled}    # targetgate's ledger`,
+    `  kubectl get pods ${inLabelled} -o custom-columns='${gateColumns}'    # each gate, with its reason`,
+    `  kubectl rollout restart deployment/${objectName} ${inLabelled}`,
     '',
     ...apps.map(({ name, group }) => `  curl ${group.url}    # the load balancer of ${name}`),
     `  http://${address}:8080    the syncer's status page, with /metrics`,

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startWorld, type WorldEvent } from '../world/index.ts';
+import { ensureBundles, startWorld, type WorldEvent } from '../world/index.ts';
 import { apps } from './app.ts';
-import { ensureBundles } from './bundles.ts';
+import { deploy } from './deploy.ts';
 import { help, readFlags } from './flags.ts';
 import { keptLines } from './keep.ts';
 import { causeOf } from './words/cause.ts';
@@ -12,7 +12,7 @@ import { followPulse } from './measure/pulse.ts';
 import type { Rollout } from './measure/rollout.ts';
 import { verdictOf, type Verdict } from './words/verdict.ts';
 import { reportPage } from './report/page.ts';
-import { deploy, rollOut } from './scenario.ts';
+import { rollOut } from './roll-out.ts';
 import { limitSeconds, settings } from './settings.ts';
 import { showRollout } from './terminal/show-rollout.ts';
 import { comparisonLines, timelineLines } from './terminal/summary.ts';
@@ -35,13 +35,10 @@ async function demo(keep: boolean, stop: AbortSignal): Promise<Verdict> {
   }, limitSeconds * 1000).unref();
   const followers: ((event: WorldEvent) => void)[] = [];
 
-  await ensureBundles(root, progress);
+  await ensureBundles(progress);
   const world = await startWorld({
     withTargetgate: true,
-    elb: {
-      registrationMs: settings.registrationSeconds * 1000,
-      routingLagMs: settings.routingLagSeconds * 1000,
-    },
+    elb: { registrationMs: settings.registrationSeconds * 1000 },
     journal: (event) => {
       for (const follow of followers) follow(event);
     },

@@ -10,6 +10,7 @@ import { createRandom, type Spread } from './random.ts';
 export type { ElbCall, ElbEvent, TargetChange } from './events.ts';
 export type { Faults } from './faults.ts';
 export type { AccountChanges, Role } from './model/account.ts';
+export type { Spread } from './random.ts';
 
 /** Settings of the simulator; all times in milliseconds. */
 export type ElbOptions = {
@@ -23,7 +24,7 @@ export type ElbOptions = {
   readonly instances?: Readonly<Record<string, string>>;
   /** How long a target stays in Elb.RegistrationInProgress (default 1000). */
   readonly registrationMs?: number;
-  /** How long new requests still reach a deregistered target (default 2000); a pair is drawn from evenly. */
+  /** How long new requests still reach a deregistered target (default 2000) where a group has no lag of its own. */
   readonly routingLagMs?: Spread;
   /** From a target's healthy to its first request (default 100). */
   readonly healthyLagMs?: number;

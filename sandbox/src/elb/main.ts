@@ -10,13 +10,15 @@ const help = `Starts an ELBv2 simulator: the API, real health checks, real load 
   --addresses IP            load balancers get addresses after this one (default 127.16.0.0)
   --vpc-cidr CIDR           the network that ip targets must be in; may be repeated (default 127.0.0.0/8)
   --registration-ms N       how long a target stays in Elb.RegistrationInProgress (default 1000)
-  --routing-lag-ms N[,MAX]  how long requests still reach a deregistered target (default 2000)
+  --routing-lag-ms N[,MAX]  how long requests still reach a deregistered target (default 2000), in groups that are
+                            given no lag of their own
   --healthy-lag-ms N        from a target's healthy to its first request (default 100)
   --seed N                  makes random phases repeatable (default 1)
 
 Prints one JSON object a line: first {"kind":"elb-ready","endpoint":"http://127.0.0.1:PORT"}, then each API call
 and each change of a target's state. On the endpoint are, too: GET and PUT /_sandbox/faults (what goes wrong on
-purpose), GET and PUT /_sandbox/account (instances, VPC, quotas, roles), GET /_sandbox/calls, and STS's AssumeRole.
+purpose), GET and PUT /_sandbox/account (instances, VPC, quotas, roles), GET and PUT /_sandbox/routing-lags (by ARN
+of the target group), GET /_sandbox/calls, and STS's AssumeRole.
 SIGTERM or SIGINT ends it in order.
 `;
 

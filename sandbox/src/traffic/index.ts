@@ -13,8 +13,13 @@ export type TrafficOptions = {
   readonly url: string;
   /** Requests a second, evenly spaced. */
   readonly rate: number;
-  /** Keep-alive connections to keep open. When all are busy more are opened, and closed when they fall idle. */
+  /**
+   * Keep-alive connections to keep open. When all are busy more are opened, and closed when they fall idle. 0: each
+   * request has a connection of its own.
+   */
   readonly connections: number;
+  /** The share of requests that ask for /slow, from 0 to 1, evenly spread (default 0). */
+  readonly slowShare?: number;
   /** Length of a bucket (default 100 ms). */
   readonly bucketMs?: number;
   /** How long a request waits for its whole answer (default 30 000 ms). */
@@ -27,27 +32,33 @@ export type TrafficOptions = {
 
 /** Traffic on its way. */
 export type Traffic = {
-  /** Sends no more, waits for the requests in flight (at most `timeoutMs`), and sums up. */
+  /** Sends no more, waits for the requests in flight (at most `timeoutMs`), and sums up. May be called again. */
   stop(): Promise<TrafficTotals>;
 };
 
 /** Starts an open loop: the rate stays what it is however slow the answers are. */
 export function startTraffic(options: TrafficOptions): Traffic {
-  const { rate, bucketMs = 100, timeoutMs = 30_000 } = options;
+  const { rate, connections, slowShare = 0, bucketMs = 100, timeoutMs = 30_000 } = options;
   const url = new URL(options.url);
+  const slowUrl = new URL('/slow', url);
   const record = (event: TrafficEvent): void => options.record?.(event);
   const stopping = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal;
 
   // First in, first out: every connection is used in turn, so that none is idle for long.
-  const pool = new Agent({ keepAlive: true, maxFreeSockets: options.connections, scheduling: 'fifo' });
+  const pool = new Agent({
+    keepAlive: connections > 0,
+    maxFreeSockets: connections,
+    scheduling: 'fifo',
+  });
   const buckets = createBuckets(Date.now(), bucketMs, record);
   const tick = setInterval(() => buckets.advance(Date.now()), bucketMs);
   const tally = createTally();
   const inFlight = new Set<Promise<void>>();
 
-  async function send(due: number): Promise<void> {
-    const { ok, ...outcome } = await sendRequest(url, pool, timeoutMs);
+  async function send(index: number, due: number): Promise<void> {
+    const slow = Math.floor((index + 1) * slowShare) > Math.floor(index * slowShare);
+    const { ok, ...outcome } = await sendRequest(slow ? slowUrl : url, pool, timeoutMs);
     const at = Date.now();
     const ms = at - due;
     buckets.count(outcome.status, at);
@@ -55,8 +66,8 @@ export function startTraffic(options: TrafficOptions): Traffic {
     if (!ok) record({ kind: 'failed-request', at, ms, ...outcome });
   }
 
-  const sending = keepPace(rate, signal, (due) => {
-    const request = send(due).finally(() => inFlight.delete(request));
+  const sending = keepPace(rate, signal, (index, due) => {
+    const request = send(index, due).finally(() => inFlight.delete(request));
     inFlight.add(request);
   });
 

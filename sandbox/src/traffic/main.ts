@@ -8,17 +8,31 @@ const help = `Sends GET requests at a constant rate over keep-alive connections 
 
   --url URL         what to request (required; plain http)
   --rate N          requests a second, evenly spaced (default 200)
-  --connections N   connections to keep open; more are opened while all are busy (default 20)
+  --connections N   connections to keep open; more are opened while all are busy (default 20); 0: a new one each time
+  --slow-share N    the share of requests that ask for /slow, which the sandbox's app answers late (default 0)
   --duration S      seconds (default: until SIGTERM or SIGINT)
 
 Prints one JSON object a line: the counts by status of each 100 ms, each failed request, and at last the totals.
 `;
 
-type Flags = { url: string; rate: number; connections: number; durationSeconds?: number };
+type Flags = {
+  url: string;
+  rate: number;
+  connections: number;
+  slowShare: number;
+  durationSeconds?: number;
+};
 
 function positive(flag: string, text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new Error(`--${flag}: not a positive number: ${text}`);
+  return value;
+}
+
+function between(flag: string, text: string, [min, max]: readonly [number, number]): number {
+  const value = Number(text);
+  if (text === '' || !(value >= min && value <= max))
+    throw new Error(`--${flag}: not a number from ${min} to ${max}: ${text}`);
   return value;
 }
 
@@ -30,6 +44,7 @@ function readFlags(): Flags | 'help' {
       url: text,
       rate: { ...text, default: '200' },
       connections: { ...text, default: '20' },
+      'slow-share': { ...text, default: '0' },
       duration: text,
     },
   });
@@ -39,7 +54,8 @@ function readFlags(): Flags | 'help' {
   return {
     url: values.url,
     rate: positive('rate', values.rate),
-    connections: positive('connections', values.connections),
+    connections: between('connections', values.connections, [0, 10_000]),
+    slowShare: between('slow-share', values['slow-share'], [0, 1]),
     ...(values.duration !== undefined && { durationSeconds: positive('duration', values.duration) }),
   };
 }

@@ -70,6 +70,31 @@ describe('traffic', () => {
     expect(connections()).toBeLessThan(25);
   });
 
+  it('opens a connection for each request where it is to keep none', async () => {
+    const { url, seen, connections } = await serve(10, (_request, response) => response.end());
+    const { traffic } = send(url, { connections: 0 });
+    await seen;
+    const { requests } = await traffic.stop();
+    expect(connections()).toBe(requests);
+  });
+
+  it.each([
+    [0, []],
+    [0.25, [3, 7, 11]],
+    [0.4, [2, 4, 7, 9]],
+  ])('asks for /slow in a share of %d of its requests, evenly spread: %j of 12', async (slowShare, slow) => {
+    const paths: (string | undefined)[] = [];
+    const { url, seen } = await serve(12, (request, response) => {
+      paths.push(request.url);
+      response.end();
+    });
+    const { traffic } = send(url, { slowShare, connections: 1, rate: 50 });
+    await seen;
+    await traffic.stop();
+    const found = paths.slice(0, 12).flatMap((path, index) => (path === '/slow' ? [index] : []));
+    expect(found).toEqual(slow);
+  });
+
   it('counts each request once, in a bucket and in the totals, and tells each failure with its target', async () => {
     let requests = 0;
     const { url, seen } = await serve(20, (_request, response) => {

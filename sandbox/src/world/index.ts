@@ -1,5 +1,6 @@
 /** The whole sandbox as real processes: a control plane, nodes, services, an ELB, traffic, and targetgate itself. */
 export type { ElbIdentity } from './aws.ts';
+export { ensureBundles } from './bundles.ts';
 export type { GateEvent, TrafficRecord, WorldEvent } from './event.ts';
 export type { Addresses } from './instance.ts';
 export type { WorldOptions } from './options.ts';

@@ -1,3 +1,4 @@
+import type { Spread } from '../elb/index.ts';
 import type { WorldEvent } from './event.ts';
 import type { Addresses } from './instance.ts';
 import type { InstallOptions } from './manifests.ts';
@@ -21,8 +22,8 @@ export interface WorldOptions extends InstallOptions {
   readonly elb?: {
     /** How long a target stays in Elb.RegistrationInProgress (default 1000). */
     readonly registrationMs?: number;
-    /** How long new requests still reach a deregistered target (default 2000). */
-    readonly routingLagMs?: number;
+    /** How long new requests still reach a deregistered target, in groups without a lag of their own (default 2000). */
+    readonly routingLagMs?: Spread;
   };
   /** Gets each event as it happens. */
   readonly journal?: (event: WorldEvent) => void;

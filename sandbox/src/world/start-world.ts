@@ -120,7 +120,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       clients.push(client);
       return client;
     },
-    makeTargetGroup: ({ elb: client = elb, ...wanted }) => makeTargetGroup(client, wanted),
+    makeTargetGroup: (wanted) => makeTargetGroup(elbEndpoint, { elb, ...wanted }),
     setFaults: (faults) => control(elbEndpoint, 'faults', faults),
     setAccount: (changes) => control(elbEndpoint, 'account', changes),
     setKubelet: (node, state) => setKubelet(kube, node, state),

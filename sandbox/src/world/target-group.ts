@@ -5,6 +5,8 @@ import {
   ModifyTargetGroupAttributesCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Spread } from '../elb/index.ts';
+import { control } from './control.ts';
 
 /** A target group to make, with a load balancer of its own. */
 export interface TargetGroupOptions {
@@ -24,6 +26,8 @@ export interface TargetGroupOptions {
   readonly healthCheckPath?: string;
   /** Default 10. */
   readonly deregistrationDelaySeconds?: number;
+  /** How long new requests still reach a deregistered target (default: the world's); of a pair, evenly drawn. */
+  readonly routingLagMs?: Spread;
   /** Whether a listener forwards to it from the start (default true); without one, its targets are not in use. */
   readonly attached?: boolean;
   /** Makes it in the account and region of this client (default: the world's own). */
@@ -43,13 +47,17 @@ export interface MadeTargetGroup {
 /** Ports below 1024 are for root alone. */
 const listenerPort = 8080;
 
-/** Makes a load balancer, a listener and a target group of one name, through the API as any user would. */
+/**
+ * Makes a load balancer, a listener and a target group of one name, through the API as any user would; only its
+ * routing lag is set where the simulator, at `endpoint`, is told what AWS tells nobody.
+ */
 export async function makeTargetGroup(
-  elb: ElasticLoadBalancingV2Client,
-  options: TargetGroupOptions,
+  endpoint: string,
+  { elb, ...options }: TargetGroupOptions & { readonly elb: ElasticLoadBalancingV2Client },
 ): Promise<MadeTargetGroup> {
-  const { name, protocol = 'HTTP', deregistrationDelaySeconds = 10, attached = true } = options;
+  const { name, protocol = 'HTTP', deregistrationDelaySeconds = 10, routingLagMs, attached = true } = options;
   const arn = await createGroup(elb, options);
+  if (routingLagMs !== undefined) await control(endpoint, 'routing-lags', { [arn]: routingLagMs });
   await elb.send(
     new ModifyTargetGroupAttributesCommand({
       TargetGroupArn: arn,

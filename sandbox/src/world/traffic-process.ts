@@ -9,8 +9,10 @@ export interface TrafficRequest {
   readonly url: string;
   /** Requests a second (default 200). */
   readonly rate?: number;
-  /** Keep-alive connections (default 20). */
+  /** Keep-alive connections (default 20); 0 for a new one each time. */
   readonly connections?: number;
+  /** The share of requests that ask for /slow, which the sandbox's app answers after 2 s (default 0). */
+  readonly slowShare?: number;
 }
 
 /** A process that sends requests. */
@@ -26,7 +28,7 @@ const graceMs = 35_000;
 
 /** Starts the load generator as a process of its own, so that nothing that this process does slows it down. */
 export function startTrafficProcess(
-  { name, url, rate = 200, connections = 20 }: TrafficRequest,
+  { name, url, rate = 200, connections = 20, slowShare = 0 }: TrafficRequest,
   world: {
     readonly directory: string;
     readonly record: (event: TrafficRecord) => void;
@@ -37,7 +39,12 @@ export function startTrafficProcess(
   const part = startPart<Line>({
     name: `traffic-${name}`,
     main: 'traffic/main.ts',
-    args: ['--url', url, '--rate', String(rate), '--connections', String(connections)],
+    args: [
+      ...['--url', url],
+      ...['--rate', String(rate)],
+      ...['--connections', String(connections)],
+      ...['--slow-share', String(slowShare)],
+    ],
     directory: world.directory,
     onEvent: (line) => {
       if (line.kind === 'traffic-totals') totals = totalsOf(line);

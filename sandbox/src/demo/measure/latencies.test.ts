@@ -6,7 +6,7 @@ describe('latencies', () => {
     const before = {
       name: 'old',
       uid: 'a',
-      at: { healthy: 5, gateOpen: 50, deleted: 110, deregistered: 130 },
+      at: { healthy: 5, gateOpen: 50, deleted: 110, deregistered: 130, sigterm: 125 },
     };
     const after = {
       name: 'new',
@@ -14,9 +14,10 @@ describe('latencies', () => {
       at: { containersReady: 110, registered: 115, healthy: 200, gateOpen: 260 },
     };
     expect(latenciesOf([before, after], 100)).toEqual({
-      register: { count: 1, p50: 5, max: 5 },
-      gate: { count: 1, p50: 60, max: 60 },
-      deregister: { count: 1, p50: 20, max: 20 },
+      register: { count: 1, min: 5, p50: 5, max: 5 },
+      gate: { count: 1, min: 60, p50: 60, max: 60 },
+      deregister: { count: 1, min: 20, p50: 20, max: 20 },
+      sigterm: { count: 1, min: -5, p50: -5, max: -5 },
     });
   });
 

@@ -9,6 +9,8 @@ export interface Latencies {
   readonly gate: Spread | undefined;
   /** From the deletionTimestamp to the DeregisterTargets call. */
   readonly deregister: Spread | undefined;
+  /** From the DeregisterTargets call to SIGTERM; less than nothing where SIGTERM came first. */
+  readonly sigterm: Spread | undefined;
 }
 
 /** The latencies of all steps that begin at `since` (epoch milliseconds) or later. */
@@ -24,5 +26,6 @@ export function latenciesOf(pods: readonly PodTimeline[], since: number): Latenc
     register: between('containersReady', 'registered'),
     gate: between('healthy', 'gateOpen'),
     deregister: between('deleted', 'deregistered'),
+    sigterm: between('deregistered', 'sigterm'),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { TargetChange } from '../../elb/index.ts';
 import type { PodEvent } from '../../nodes/index.ts';
 import type { GateEvent, WorldEvent } from '../../world/index.ts';
 import { followPods } from './pod-timeline.ts';
@@ -23,12 +24,12 @@ const call = (at: number, operation: string, result = 'ok'): WorldEvent => ({
   targets: ['127.0.0.1:8080'],
   result,
 });
-const healthy = (at: number): WorldEvent => ({
+const state = (at: number, state: TargetChange['state']): WorldEvent => ({
   kind: 'target',
   at,
   targetGroup: 'shop',
   target: '127.0.0.1:8080',
-  state: 'healthy',
+  state,
 });
 const gate = (at: number, status: GateEvent['status']): WorldEvent => ({
   kind: 'gate',
@@ -48,12 +49,14 @@ const life: readonly WorldEvent[] = [
   pod(3, 'containers-ready'),
   call(4, 'RegisterTargets'),
   gate(5, 'False'),
-  healthy(6),
+  state(6, 'healthy'),
   gate(7, 'True'),
   pod(8, 'deleted'),
   call(9, 'DeregisterTargets'),
-  pod(10, 'sigterm'),
-  pod(11, 'gone'),
+  state(9, 'draining'),
+  state(10, 'gone'),
+  pod(11, 'sigterm'),
+  pod(12, 'gone'),
 ];
 
 const wholeLife = {
@@ -64,8 +67,9 @@ const wholeLife = {
   gateOpen: 7,
   deleted: 8,
   deregistered: 9,
-  sigterm: 10,
-  gone: 11,
+  drained: 10,
+  sigterm: 11,
+  gone: 12,
 };
 
 function timelinesOf(events: readonly WorldEvent[]) {
@@ -75,16 +79,20 @@ function timelinesOf(events: readonly WorldEvent[]) {
 }
 
 describe('the timeline of a pod', () => {
-  it('has the nine moments of its life', () => {
-    expect(timelinesOf(life)).toEqual([{ name: 'shop-1', uid: 'a', at: wholeLife }]);
+  it('has the ten moments of its life', () => {
+    expect(timelinesOf(life)).toEqual([{ name: 'shop-1', uid: 'a', ip: '127.0.0.1', at: wholeLife }]);
   });
 
   it('is the same in whatever order the sources report', () => {
-    expect(timelinesOf([...life].reverse())).toEqual([{ name: 'shop-1', uid: 'a', at: wholeLife }]);
+    expect(timelinesOf([...life].reverse())).toEqual([
+      { name: 'shop-1', uid: 'a', ip: '127.0.0.1', at: wholeLife },
+    ]);
   });
 
   it('counts the first of a moment that comes again', () => {
-    expect(timelinesOf([...life, healthy(20), call(21, 'RegisterTargets')])[0]?.at).toEqual(wholeLife);
+    expect(timelinesOf([...life, state(20, 'healthy'), call(21, 'RegisterTargets')])[0]?.at).toEqual(
+      wholeLife,
+    );
   });
 
   it('takes the earlier of two watches that show the same change', () => {

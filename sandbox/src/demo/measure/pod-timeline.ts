@@ -1,7 +1,7 @@
 import type { PodPhase } from '../../nodes/index.ts';
 import type { WorldEvent } from '../../world/index.ts';
 
-/** The nine moments of a pod's life behind a load balancer, in the order of a life that goes well. */
+/** The ten moments of a pod's life behind a load balancer, in the order of a life that goes well. */
 export const moments = [
   'created',
   'containersReady',
@@ -10,6 +10,7 @@ export const moments = [
   'gateOpen',
   'deleted',
   'deregistered',
+  'drained',
   'sigterm',
   'gone',
 ] as const;
@@ -20,6 +21,8 @@ export type Moment = (typeof moments)[number];
 export interface PodTimeline {
   readonly name: string;
   readonly uid: string;
+  /** Once it has one. No other pod of a demo ever gets it. */
+  readonly ip?: string;
   readonly at: Readonly<Partial<Record<Moment, number>>>;
 }
 
@@ -45,6 +48,11 @@ const ofCall: Readonly<Record<string, Moment>> = {
   DeregisterTargets: 'deregistered',
 };
 
+const ofState: Readonly<Record<string, Moment>> = { healthy: 'healthy', gone: 'drained' };
+
+/** The address of a target, which is `ip:port`. */
+export const ipOf = (target: string): string => target.slice(0, target.lastIndexOf(':'));
+
 /**
  * Follows the pods of a namespace and their targets in a group. Nodes, simulator and watch report side by side, so
  * the order of events from different sources means nothing; only their times do. Of a moment that comes again the
@@ -59,9 +67,8 @@ export function followPods(of: { readonly namespace: string; readonly targetGrou
     pods.set(uid, known);
     return known;
   }
-  /** A target is `ip:port`; a pod's address is never given to another one here. */
   function target(id: string): At {
-    const ip = id.slice(0, id.lastIndexOf(':'));
+    const ip = ipOf(id);
     const known = targets.get(ip) ?? {};
     targets.set(ip, known);
     return known;
@@ -85,8 +92,9 @@ export function followPods(of: { readonly namespace: string; readonly targetGrou
     } else if (event.kind === 'elb-call' && event.targetGroup === of.targetGroup && event.result === 'ok') {
       const moment = ofCall[event.operation];
       if (moment) for (const id of event.targets) note(target(id), moment, event.at);
-    } else if (event.kind === 'target' && event.targetGroup === of.targetGroup && event.state === 'healthy') {
-      note(target(event.target), 'healthy', event.at);
+    } else if (event.kind === 'target' && event.targetGroup === of.targetGroup) {
+      const moment = ofState[event.state];
+      if (moment) note(target(event.target), moment, event.at);
     }
   }
 
@@ -97,6 +105,7 @@ export function followPods(of: { readonly namespace: string; readonly targetGrou
         .map(([uid, { name, ip, at }]) => ({
           uid,
           name,
+          ...(ip !== undefined && { ip }),
           at: { ...at, ...(ip !== undefined && targets.get(ip)) },
         }))
         .sort((a, b) => (a.at.created ?? 0) - (b.at.created ?? 0) || (a.name < b.name ? -1 : 1)),

@@ -1,4 +1,5 @@
 import type { TrafficTotals } from '../../traffic/index.ts';
+import type { Failure } from './failures.ts';
 import type { Latencies } from './latencies.ts';
 import type { PodTimeline } from './pod-timeline.ts';
 import type { ProgramCost } from './program-meter.ts';
@@ -7,7 +8,7 @@ import type { Bucket } from './request-rate.ts';
 /** All that was measured of one rollout; all times in epoch milliseconds. What report/demo.json holds. */
 export interface Rollout {
   readonly name: string;
-  readonly gated: boolean;
+  readonly labelled: boolean;
   /** Traffic flowed from here on. */
   readonly trafficAt: number;
   /** The Deployment was changed. */
@@ -18,6 +19,7 @@ export interface Rollout {
   readonly oldGoneAt: number;
   readonly endedAt: number;
   readonly traffic: TrafficTotals;
+  readonly failures: readonly Failure[];
   readonly rate: readonly Bucket[];
   readonly pods: readonly PodTimeline[];
   readonly latencies: Latencies;

@@ -15,8 +15,17 @@ const shownStages: readonly (readonly [Stage, string])[] = [
   ['ending', 'after SIGTERM'],
 ];
 
+/** What is drawn beside a pod's bar: a thin line. */
+const shownLines: readonly (readonly [string, string])[] = [
+  ['drain', 'its target drains'],
+  ['lost', 'requests to it fail'],
+];
+
 const swatch = (paint: string): string =>
   `<svg class="swatch" viewBox="0 0 22 10" aria-hidden="true"><rect class="${paint}" width="22" height="10"/></svg>`;
+
+const thinSwatch = (paint: string): string =>
+  `<svg class="swatch" viewBox="0 0 22 10" aria-hidden="true"><rect class="${paint}" y="4" width="22" height="3"/></svg>`;
 
 const entry = (sign: string, words: string): string => `<li>${sign}<span>${words}</span></li>`;
 
@@ -28,6 +37,7 @@ export function legend(rollouts: readonly Rollout[]): string {
   );
   const failing = statuses.every(isOk) ? [] : [entry(swatch('failing'), 'requests fail')];
   const stages = shownStages.map(([stage, words]) => entry(swatch(stage), words));
+  const lines = shownLines.map(([line, words]) => entry(thinSwatch(line), words));
   const signs = moments.map((moment) => {
     const sign = mark(moment, 8, 8, momentWords[moment]);
     return entry(
@@ -37,7 +47,7 @@ export function legend(rollouts: readonly Rollout[]): string {
   });
   return `<div class="legend">
 <div><h3>Requests</h3><ul>${[...requests, ...failing].join('')}</ul></div>
-<div><h3>Pods</h3><ul>${stages.join('')}</ul></div>
+<div><h3>Pods</h3><ul>${[...stages, ...lines].join('')}</ul></div>
 <div><h3>Moments</h3><ul>${signs.join('')}</ul></div>
 </div>`;
 }

@@ -13,6 +13,7 @@ const shapes: Readonly<Record<Moment, string>> = {
   gateOpen: '<path class="full" d="M0-5.2 4.6 0 0 5.2-4.6 0Z"/>',
   deleted: '<path class="open" d="M-5.4-4.4H5.4L0 5Z"/>',
   deregistered: '<path class="full" d="M-2.8-2.8H2.8L0 2.2Z"/>',
+  drained: '<path class="stroke" d="M-3 4.5H3M0 1V4.5"/>',
   sigterm: '<path class="stroke" d="M-3.4-3.4 3.4 3.4M3.4-3.4-3.4 3.4"/>',
   gone: '<path class="stroke" d="M0-5V5"/>',
 };

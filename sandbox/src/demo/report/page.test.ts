@@ -5,9 +5,9 @@ import { reportPage } from './page.ts';
 
 const life = Object.fromEntries(moments.map((moment, index) => [moment, 1000 + 100 * index]));
 
-const rollout = (gated: boolean): Rollout => ({
+const rollout = (labelled: boolean): Rollout => ({
   name: 'shop',
-  gated,
+  labelled,
   trafficAt: 0,
   startedAt: 500,
   completeAt: 1500,
@@ -15,14 +15,20 @@ const rollout = (gated: boolean): Rollout => ({
   endedAt: 2500,
   traffic: {
     requests: 40,
-    failed: gated ? 0 : 4,
-    byStatus: gated ? { 200: 40 } : { 200: 36, 503: 4 },
+    failed: labelled ? 0 : 4,
+    byStatus: labelled ? { 200: 40 } : { 200: 36, 503: 4 },
     p50: 2,
     p99: 9,
   },
-  rate: [{ at: 1000, ms: 200, counts: gated ? { 200: 40 } : { 200: 36, 503: 4 } }],
+  rate: [{ at: 1000, ms: 200, counts: labelled ? { 200: 40 } : { 200: 36, 503: 4 } }],
   pods: [{ name: 'shop-<b>', uid: 'a', at: life }],
-  latencies: { register: { count: 1, p50: 20, max: 30 }, gate: undefined, deregister: undefined },
+  latencies: {
+    register: { count: 1, min: 10, p50: 20, max: 30 },
+    gate: undefined,
+    deregister: undefined,
+    sigterm: { count: 1, min: -10, p50: 20, max: 30 },
+  },
+  failures: labelled ? [] : [{ at: 1900, cause: 'pod ended', pod: 'a' }],
   elbCalls: { RegisterTargets: 1 },
   programs: [{ program: 'syncer', pod: 'syncer-1', cpuSeconds: 0.5, rssMiB: 64 }],
 });
@@ -34,8 +40,13 @@ describe('the report', () => {
     expect(page).not.toMatch(/(src|href)=|@import|url\((?!#)/);
   });
 
-  it('marks the nine moments of each pod, with a text for each', () => {
+  it('marks the ten moments of each pod, with a text for each', () => {
     expect(page.match(/<title>shop-&lt;b&gt;: \w[^<]* at \d/g)).toHaveLength(2 * moments.length);
+  });
+
+  it('shows on a pod how long its target drains, and which requests to it fail', () => {
+    expect(page.match(/<rect class="drain"[^>]*height="2"/g)).toHaveLength(2);
+    expect(page.match(/<rect class="lost"[^>]*height="4"/g)).toHaveLength(1);
   });
 
   it('takes names as text', () => {

@@ -1,3 +1,4 @@
+import { namespaceLabels } from '../app.ts';
 import { causeOf } from '../words/cause.ts';
 import type { Rollout } from '../measure/rollout.ts';
 import type { Verdict } from '../words/verdict.ts';
@@ -15,12 +16,17 @@ import { timeAxis, type TimeAxis } from './time-axis.ts';
 
 const conditions = [
   `${settings.replicas} pods`,
-  `${settings.requestsPerSecond} requests a second over keep-alive connections`,
-  `${settings.preStopSeconds} s preStop`,
+  `${settings.requestsPerSecond} requests a second over keep-alive connections, ${settings.slowShare * 100} % of them take ${settings.slowSeconds} s`,
+  'an app without a preStop hook that ends at once on SIGTERM',
   `health checks every ${settings.healthCheckSeconds} s`,
   `${settings.registrationSeconds} s registration`,
   `${settings.deregistrationDelaySeconds} s deregistration delay`,
+  `requests reach a deregistered target for ${settings.routingLagSeconds.join(' to ')} s more`,
 ];
+
+const labels = Object.entries(namespaceLabels)
+  .map(([key, value]) => `<code>${key}: ${value}</code>`)
+  .join(' and ');
 
 /** The report: one page without any external resource. */
 export function reportPage(rollouts: readonly Rollout[], verdict: Verdict): string {
@@ -40,7 +46,7 @@ export function reportPage(rollouts: readonly Rollout[], verdict: Verdict): stri
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>targetgate: the same rolling update, without gates and with them</title>
+<title>targetgate: the same rolling update, without labels and with them</title>
 <style>${style}</style>
 </head>
 <body>
@@ -48,6 +54,7 @@ ${patterns}
 <header>
 <p class="brand">targetgate</p>
 <h1>The same rolling update, twice</h1>
+<p class="difference">The only difference: ${labels} on the second one's namespace.</p>
 <p class="verdict">${escape(verdict.line)}</p>
 <ul class="conditions">${conditions.map((condition) => `<li>${condition}</li>`).join('')}</ul>
 </header>
@@ -66,10 +73,10 @@ ${details.join('\n')}
 }
 
 function rolloutSection(rollout: Rollout, axis: TimeAxis, highest: number): string {
-  const { traffic, startedAt, completeAt, oldGoneAt, gated } = rollout;
+  const { traffic, startedAt, completeAt, oldGoneAt, labelled } = rollout;
   const figure = (value: string, words: string, alarm = false): string =>
     `<div${alarm ? ' class="alarm"' : ''}><dd>${value}</dd><dt>${words}</dt></div>`;
-  return `<section class="rollout" id="${gated ? 'gated' : 'ungated'}">
+  return `<section class="rollout" id="${labelled ? 'labelled' : 'unlabelled'}">
 <h2>${titleOf(rollout)}</h2>
 <dl class="figures">
 ${figure(count(traffic.failed), 'requests failed', traffic.failed > 0)}

@@ -5,10 +5,11 @@ import { stageSpans } from '../measure/stage.ts';
 import { momentWords } from '../words/moments.ts';
 import { escape } from './escape.ts';
 import { isWide, mark } from './marks.ts';
+import { drainLine, failureLines } from './pod-lines.ts';
 import { round } from './round.ts';
 import { axisLines, rolloutLines, type TimeAxis } from './time-axis.ts';
 
-const rowHeight = 17;
+const rowHeight = 18;
 const barHeight = 9;
 /** Between the pods of the old and of the new version. */
 const gap = 12;
@@ -37,7 +38,8 @@ export function podChart(rollout: Rollout, axis: TimeAxis): string {
   );
 }
 
-function podRow(pod: PodTimeline, { startedAt, endedAt }: Rollout, axis: TimeAxis, top: number): string {
+function podRow(pod: PodTimeline, rollout: Rollout, axis: TimeAxis, top: number): string {
+  const { startedAt, endedAt } = rollout;
   const middle = round(top + rowHeight / 2);
   const seconds = (at: number): string => `${((at - startedAt) / 1000).toFixed(2)} s`;
   const bars = stageSpans(pod).map(({ stage, from, to = endedAt }) => {
@@ -47,6 +49,8 @@ function podRow(pod: PodTimeline, { startedAt, endedAt }: Rollout, axis: TimeAxi
       `width="${round(Math.max(0, right - left))}" height="${barHeight}"/>`
     );
   });
+  const lines =
+    drainLine(pod, rollout, axis, middle + barHeight / 2 + 1) + failureLines(pod, rollout, axis, middle);
   const known = moments.flatMap((moment) => {
     const at = pod.at[moment];
     return at === undefined ? [] : [{ moment, at }];
@@ -61,7 +65,7 @@ function podRow(pod: PodTimeline, { startedAt, endedAt }: Rollout, axis: TimeAxi
   return (
     `<g><title>${escape(`${pod.name}\n${life}`)}</title>` +
     `<text class="pod" x="${axis.left - 6}" y="${middle + 3.5}" text-anchor="end">${escape(shortName(pod))}</text>` +
-    `${bars.join('')}</g>${marks.join('')}`
+    `${bars.join('')}${lines}</g>${marks.join('')}`
   );
 }
 

@@ -29,6 +29,7 @@ h1 { margin: .2rem 0 .6rem; font-size: clamp(1.8rem, 3.4vw, 2.6rem); line-height
 h2 { margin: 0; font-size: 1.25rem; letter-spacing: -.01em; }
 h3 { margin: 0 0 .5rem; font-size: .8rem; font-weight: 600; color: var(--muted); }
 .verdict { margin: 0; font-size: 1.2rem; }
+.difference { margin: .3rem 0 .6rem; color: var(--muted); }
 .conditions { display: flex; flex-wrap: wrap; gap: .25rem 1.4rem; margin: .8rem 0 0; padding: 0; list-style: none; color: var(--muted); font-size: .9rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); column-gap: 1.5rem; row-gap: 1.5rem; margin-top: 2.2rem; }
 .rollout, .legend, .numbers, details { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem; }
@@ -62,6 +63,8 @@ figure rect { shape-rendering: crispEdges; }
 .leaving { fill: var(--red); }
 .draining { fill: url(#hatch-draining); }
 .ending { fill: var(--gray-deep); }
+.drain { fill: var(--pink); }
+.lost { fill: var(--red); }
 .hatch-checking-ground { fill: var(--orange-soft); } .hatch-checking-line { fill: var(--orange); }
 .hatch-draining-ground { fill: var(--pink-soft); } .hatch-draining-line { fill: var(--pink); }
 .hatch-503-ground { fill: var(--red-soft); } .hatch-503-line { fill: var(--red); }

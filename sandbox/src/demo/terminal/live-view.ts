@@ -17,7 +17,7 @@ export interface Picture {
 const barWidth = 44;
 /** A rollout begins 2 s into the bar, and should fit; one that takes longer is squeezed. */
 const leadMs = 2000;
-const shownMs = 36_000;
+const shownMs = 46_000;
 
 /** Draws a rollout: the requests, then a row per pod with its time bar and its stage. */
 export function drawPicture({ title, now, startedAt, pods, pulse }: Picture, rows: number): string[] {

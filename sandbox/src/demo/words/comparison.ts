@@ -1,7 +1,9 @@
 import { totalOf } from '../measure/elb-calls.ts';
+import { countsOf, failureCauses } from '../measure/failures.ts';
 import { isOk, statusesOf } from '../measure/request-rate.ts';
 import type { Rollout } from '../measure/rollout.ts';
-import { count, seconds, spread } from './numbers.ts';
+import { failureNames } from './failures.ts';
+import { count, fromTo, seconds, spread } from './numbers.ts';
 
 /** One line of the comparison: a value for each rollout. A detail belongs to the line above that is none. */
 export interface ComparisonRow {
@@ -20,6 +22,9 @@ export function comparisonOf(rollouts: readonly Rollout[]): ComparisonRow[] {
     detail,
   });
   const statuses = union(rollouts.map(({ traffic }) => statusesOf(traffic)));
+  const causes = failureCauses.filter((cause) =>
+    rollouts.some(({ failures }) => cause in countsOf(failures)),
+  );
   const operations = union(rollouts.map(({ elbCalls }) => Object.keys(elbCalls)));
   const programs = union(rollouts.map((rollout) => rollout.programs.map(({ program }) => program)));
   return [
@@ -28,12 +33,16 @@ export function comparisonOf(rollouts: readonly Rollout[]): ComparisonRow[] {
       row(nameOf(status), ({ traffic }) => countOrNone(traffic.byStatus[status]), true),
     ),
     row('failed', ({ traffic }) => failed(traffic.failed, traffic.requests)),
+    ...causes.map((cause) =>
+      row(failureNames[cause], ({ failures }) => countOrNone(countsOf(failures)[cause]), true),
+    ),
     row('latency', ({ traffic }) => `p50 ${ms(traffic.p50)}, p99 ${ms(traffic.p99)}`),
     row('rollout status complete', (rollout) => seconds(rollout.completeAt - rollout.startedAt)),
     row('last old pod gone', (rollout) => seconds(rollout.oldGoneAt - rollout.startedAt)),
     row('ContainersReady → RegisterTargets', ({ latencies }) => spread(latencies.register)),
     row('healthy in ELB → gate True', ({ latencies }) => spread(latencies.gate)),
     row('deletionTimestamp → DeregisterTargets', ({ latencies }) => spread(latencies.deregister)),
+    row('DeregisterTargets → SIGTERM', ({ latencies }) => fromTo(latencies.sigterm)),
     row('ELB calls', ({ elbCalls }) => count(totalOf(elbCalls))),
     ...operations.map((operation) =>
       row(operation, ({ elbCalls }) => countOrNone(elbCalls[operation]), true),

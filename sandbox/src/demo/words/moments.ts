@@ -9,6 +9,7 @@ export const momentWords: Readonly<Record<Moment, string>> = {
   gateOpen: 'gate open',
   deleted: 'deleted',
   deregistered: 'deregistered',
+  drained: 'drain over',
   sigterm: 'SIGTERM',
   gone: 'gone',
 };

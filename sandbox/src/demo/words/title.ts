@@ -1,5 +1,5 @@
 import type { Rollout } from '../measure/rollout.ts';
 
 /** What a rollout is called in all that people read. */
-export const titleOf = ({ gated }: Pick<Rollout, 'gated'>): string =>
-  gated ? 'With readiness gates' : 'Without readiness gates';
+export const titleOf = ({ labelled }: Pick<Rollout, 'labelled'>): string =>
+  labelled ? 'With both labels' : 'Without labels';

@@ -8,20 +8,26 @@ export interface Verdict {
 }
 
 /** The rollouts, as far as they decide. */
-type Outcome = { readonly gated: boolean; readonly traffic: Pick<TrafficTotals, 'requests' | 'failed'> };
+type Outcome = { readonly labelled: boolean; readonly traffic: Pick<TrafficTotals, 'requests' | 'failed'> };
 
-/** The demo is a success only when gates let nothing fail, and their absence did. */
+/** The demo is a success only when the labels let nothing fail, and their absence did. */
 export function verdictOf(rollouts: readonly Outcome[]): Verdict {
-  const gated = rollouts.find((rollout) => rollout.gated)?.traffic ?? { requests: 0, failed: 0 };
-  const ungated = rollouts.find((rollout) => !rollout.gated)?.traffic ?? { requests: 0, failed: 0 };
-  if (gated.requests === 0 || ungated.requests === 0)
+  const [without, labelled] = [false, true].map(
+    (wanted) =>
+      rollouts.find((rollout) => rollout.labelled === wanted)?.traffic ?? { requests: 0, failed: 0 },
+  );
+  if (!without?.requests || !labelled?.requests)
     return { ok: false, line: 'Not shown: no request was sent.' };
-  if (gated.failed > 0)
-    return { ok: false, line: `Not shown: the rollout with gates failed ${count(gated.failed)} requests.` };
-  if (ungated.failed === 0)
-    return { ok: false, line: 'Not shown: the rollout without gates failed no request either.' };
+  if (labelled.failed > 0)
+    return {
+      ok: false,
+      line: `Not shown: ${count(labelled.failed)} requests failed although the namespace had both labels.`,
+    };
+  if (without.failed === 0) return { ok: false, line: 'Not shown: without labels no request failed either.' };
   return {
     ok: true,
-    line: `Without gates ${count(ungated.failed)} of ${count(ungated.requests)} requests failed; with gates none of ${count(gated.requests)}.`,
+    line:
+      `Without labels ${count(without.failed)} of ${count(without.requests)} requests failed; ` +
+      `with both none of ${count(labelled.requests)}.`,
   };
 }

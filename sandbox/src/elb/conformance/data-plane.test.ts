@@ -202,7 +202,7 @@ describe('the data plane', () => {
     const request = get(url);
     await arrived;
     await bench.deregister(group, app.port);
-    expect(await request).toEqual({ status: 502, target: `127.0.0.1:${app.port}`, failure: 'reset' });
+    expect(await request).toEqual({ status: 502, target: `127.0.0.1:${app.port}`, failure: 'drain-over' });
     await bench.reached(app.port, 'gone');
   });
 });

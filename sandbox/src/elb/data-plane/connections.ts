@@ -1,19 +1,37 @@
 import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import { keyOf, type TargetAddress } from '../targets/target-address.ts';
+import { DrainOver } from './failure.ts';
 
 /** The keep-alive connections to the targets of one group. */
 export type Connections = {
   /** The pool for one target. */
   to(target: TargetAddress): Agent;
-  /** Ends all connections to the target, in use or not. */
-  drop(target: TargetAddress): void;
+  /** Ends all connections to the target after so many milliseconds, in use or not, unless `keep` comes before. */
+  end(target: TargetAddress, afterMs: number): void;
+  /** The target is registered, or still drains: its connections stay. */
+  keep(target: TargetAddress): void;
   close(): void;
 };
 
 /** No connections yet. */
 export function createConnections(): Connections {
   const pools = new Map<string, Agent>();
+  const ends = new Map<string, NodeJS.Timeout>();
+
+  function drop(key: string): void {
+    ends.delete(key);
+    const pool = pools.get(key);
+    pools.delete(key);
+    const busy = Object.values(pool?.sockets ?? {}).flatMap((sockets = []) => sockets);
+    for (const socket of busy) socket.destroy(new DrainOver());
+    pool?.destroy();
+  }
+  function keep(target: TargetAddress): void {
+    clearTimeout(ends.get(keyOf(target)));
+    ends.delete(keyOf(target));
+  }
+
   return {
     to(target) {
       const key = keyOf(target);
@@ -21,11 +39,16 @@ export function createConnections(): Connections {
       pools.set(key, pool);
       return pool;
     },
-    drop(target) {
-      pools.get(keyOf(target))?.destroy();
-      pools.delete(keyOf(target));
+    end(target, afterMs) {
+      keep(target);
+      ends.set(
+        keyOf(target),
+        setTimeout(() => drop(keyOf(target)), afterMs),
+      );
     },
+    keep,
     close() {
+      for (const timer of ends.values()) clearTimeout(timer);
       for (const pool of pools.values()) pool.destroy();
       pools.clear();
     },

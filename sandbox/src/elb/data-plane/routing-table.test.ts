@@ -46,6 +46,14 @@ describe('a routing table', () => {
     expect(routes.pick(150)).toBeUndefined();
   });
 
+  it('tells how much of the lag is left', () => {
+    const routes = table();
+    routes.update(one, 'serving', 0);
+    expect(routes.lagLeft(one, 50)).toBe(0);
+    routes.update(one, 'none', 50);
+    expect([60, 150].map((now) => routes.lagLeft(one, now))).toEqual([90, 0]);
+  });
+
   it('counts the lag from the removal, whatever is said of the target later', () => {
     const routes = table();
     routes.update(one, 'serving', 0);

@@ -10,6 +10,8 @@ export type RoutingTable = {
   update(target: TargetAddress, standing: Standing, now: number): void;
   /** The next target in turn: of those that serve, or when none does (fail open) of the registered ones. */
   pick(now: number): TargetAddress | undefined;
+  /** For how many milliseconds more a removed target gets requests; 0 for one that gets none. */
+  lagLeft(target: TargetAddress, now: number): number;
 };
 
 type Route = { target: TargetAddress; standing: Standing; pending?: { standing: Standing; from: number } };
@@ -55,6 +57,10 @@ export function createRoutingTable(lag: {
       const candidates = serving.length > 0 ? serving : all.filter((route) => route.standing === 'reserve');
       turn += 1;
       return candidates[turn % candidates.length]?.target;
+    },
+    lagLeft(target, now) {
+      const pending = routes.get(keyOf(target))?.pending;
+      return pending?.standing === 'none' ? Math.max(0, pending.from - now) : 0;
     },
   };
 }

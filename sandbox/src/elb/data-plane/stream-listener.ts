@@ -5,7 +5,8 @@ import type { TargetGroup } from '../model/target-group.ts';
 
 /**
  * Opens a network load balancer's TCP port and joins each connection to a target of the group; without any, a client
- * is reset. Returns the function that closes it, connections included.
+ * is reset. A connection stays with its target, deregistered or not, until one side ends it. Returns the function that
+ * closes it, connections included.
  * @throws the system's error when the address or the port cannot be had.
  */
 export async function openStreamListener(options: {

@@ -28,6 +28,8 @@ export type TargetGroup = {
   readonly arn: string;
   readonly settings: TargetGroupSettings;
   healthCheck: HealthCheckSettings;
+  /** How long new requests still reach a deregistered target, in milliseconds; drawn once per removal. */
+  routingLagMs: Spread;
   readonly attributes: Attributes<'Target group'> | Attributes<'Network target group'>;
   readonly tags: Map<string, string>;
   readonly targets: TargetSet;
@@ -40,6 +42,7 @@ export type TargetGroup = {
 /** How fast the simulated control plane works. */
 export type Pace = {
   readonly registrationMs: number;
+  /** Of groups that are given none of their own. */
   readonly routingLagMs: Spread;
   readonly healthyLagMs: number;
 };
@@ -58,13 +61,15 @@ export function newTargetGroup(
   const connections = createConnections();
   const routes = createRoutingTable({
     healthyLagMs: pace.healthyLagMs,
-    removalLagMs: () => draw(pace.routingLagMs, random),
+    removalLagMs: () => draw(group.routingLagMs, random),
   });
 
   function changed(target: LiveTarget, before: Life, now: number): void {
     const life = target.life();
     routes.update(target.address, standingOf(life), now);
-    if (life.phase === 'gone') connections.drop(target.address);
+    // What still sends to the target does not know of its deregistration, so it has no drain to end either.
+    if (life.phase === 'gone') connections.end(target.address, routes.lagLeft(target.address, now));
+    else connections.keep(target.address);
     const change = changeOf(life, before);
     if (change)
       world.record({
@@ -87,6 +92,7 @@ export function newTargetGroup(
     arn: targetGroupArn(owner, settings.name, hexId(random)),
     settings,
     healthCheck,
+    routingLagMs: pace.routingLagMs,
     attributes,
     tags: new Map(),
     targets,

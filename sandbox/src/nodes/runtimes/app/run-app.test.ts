@@ -71,6 +71,15 @@ describe('an app', () => {
     expect(await ask('/')).toMatchObject({ status: 200 });
   });
 
+  it('takes SLOW_MS for /slow, and for nothing else', async () => {
+    await start({ SLOW_MS: '200' });
+    const late = performance.now() + 195;
+    const slow = ask('/slow').then(() => performance.now());
+    await ask('/');
+    expect(performance.now()).toBeLessThan(late);
+    expect(await slow).toBeGreaterThan(late);
+  });
+
   it('does not listen before START_MS', async () => {
     await start({ START_MS: '60000' });
     await expect(ask('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -100,6 +109,14 @@ describe('an app', () => {
     await expect(ask('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     expect(await answer).toEqual({ status: 200, body: 'web-1\n', connection: 'close' });
     expect(await app.ended).toMatchObject({ code: 0, reason: 'Completed' });
+  });
+
+  it('closes idle keep-alive connections when it ends gracefully', async () => {
+    const app = await start({ SHUTDOWN: 'graceful', KEEP_ALIVE_MS: '60000' });
+    const agent = keepAlive();
+    await ask('/', { agent });
+    app.terminate();
+    expect(await app.ended).toMatchObject({ code: 0 });
   });
 
   it('ends when its address is taken, and says so', async () => {

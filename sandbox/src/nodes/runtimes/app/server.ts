@@ -11,9 +11,9 @@ export interface AppServer {
   destroy(): void;
 }
 
-/** A server that answers every path with its pod's name, and /healthz with its health. */
+/** A server that answers every path with its pod's name, /slow of them late, and /healthz with its health. */
 export function createAppServer(podName: string, settings: AppSettings): AppServer {
-  const { healthy, responseMs, keepAliveMs } = settings;
+  const { healthy, responseMs, slowMs, keepAliveMs } = settings;
   let draining = false;
 
   const server: Server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
@@ -28,7 +28,7 @@ export function createAppServer(podName: string, settings: AppSettings): AppServ
       answer(healthy ? 200 : 503, healthy ? 'ok\n' : 'unhealthy\n');
       return;
     }
-    const answering = setTimeout(answer, responseMs, 200, `${podName}\n`);
+    const answering = setTimeout(answer, request.url === '/slow' ? slowMs : responseMs, 200, `${podName}\n`);
     response.on('close', () => clearTimeout(answering));
   });
 

@@ -4,6 +4,8 @@ export interface AppSettings {
   readonly startMs: number;
   /** RESPONSE_MS: what it takes to answer a request, health checks excepted. */
   readonly responseMs: number;
+  /** SLOW_MS: what it takes to answer a request for /slow, in the place of RESPONSE_MS; 2 s, unless given. */
+  readonly slowMs: number;
   /** UNHEALTHY=1: /healthz answers 503. */
   readonly healthy: boolean;
   /**
@@ -36,6 +38,7 @@ export function appSettings(environment: Readonly<Record<string, string>>): AppS
   return {
     startMs: ms('START_MS') ?? 0,
     responseMs: ms('RESPONSE_MS') ?? 0,
+    slowMs: ms('SLOW_MS') ?? 2000,
     healthy: environment.UNHEALTHY !== '1',
     graceful: shutdown === 'graceful',
     keepAliveMs: ms('KEEP_ALIVE_MS') ?? 5000,

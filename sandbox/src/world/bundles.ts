@@ -1,12 +1,17 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startProcess } from '../processes/index.ts';
+import { root } from './part.ts';
 
 const programs = ['webhook', 'syncer'];
 const sources = [...programs, 'shared', 'certs'].map((workspace) => `${workspace}/src`);
 
-/** Builds both programs' bundles where one is missing or older than any source. `root` is the clone's folder. */
-export async function ensureBundles(root: string, onProgress: (line: string) => void): Promise<void> {
+/**
+ * Builds both programs' bundles where one is missing or older than any source, so that a world runs what is there.
+ *
+ * @throws Error when the build fails; it has said why on standard error.
+ */
+export async function ensureBundles(onProgress: (line: string) => void): Promise<void> {
   const changed = Math.max(...(await Promise.all(sources.map((folder) => newestIn(join(root, folder))))));
   const built = await Promise.all(programs.map((name) => timeOf(join(root, name, 'dist/main.js'))));
   if (Math.min(...built) > changed) return;

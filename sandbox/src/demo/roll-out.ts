@@ -1,39 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MadeTargetGroup, World, WorldEvent } from '../world/index.ts';
-import { manifestsOf, objectName, type App } from './app.ts';
+import type { World } from '../world/index.ts';
+import { objectName } from './app.ts';
+import { untilSettled, type DeployedApp } from './deploy.ts';
 import { elbCallsOf } from './measure/elb-calls.ts';
+import { failuresOf } from './measure/failures.ts';
 import { latenciesOf } from './measure/latencies.ts';
-import { followPods, type PodTimeline, type PodTimelines } from './measure/pod-timeline.ts';
+import type { PodTimeline } from './measure/pod-timeline.ts';
 import { meterPrograms } from './measure/program-meter.ts';
 import { requestRate } from './measure/request-rate.ts';
 import { isOld, type Rollout } from './measure/rollout.ts';
 import { settings } from './settings.ts';
-
-/** An app that runs behind a load balancer. */
-export interface DeployedApp extends App {
-  readonly group: MadeTargetGroup;
-  /** Its pods so far, for looking at while they are rolled out. */
-  readonly timelines: PodTimelines;
-}
-
-/** Deploys an app, and waits until all its targets are healthy. */
-export async function deploy(
-  world: World,
-  app: App,
-  follow: (see: (event: WorldEvent) => void) => void,
-): Promise<DeployedApp> {
-  const { name } = app;
-  const timelines = followPods({ namespace: name, targetGroup: name });
-  follow((event) => timelines.see(event));
-  const group = await world.makeTargetGroup({
-    name,
-    healthCheckIntervalSeconds: settings.healthCheckSeconds,
-    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
-  });
-  await world.apply(manifestsOf(app, group));
-  await untilSettled(world, timelines, name);
-  return { ...app, group, timelines };
-}
 
 /** Changes the Deployment under traffic, as `kubectl rollout restart` does, and measures what comes of it. */
 export async function rollOut(
@@ -41,12 +17,13 @@ export async function rollOut(
   app: DeployedApp,
   onStart: (at: number) => void,
 ): Promise<Rollout> {
-  const { name, gated, group, timelines } = app;
+  const { name, labelled, group, timelines } = app;
   const running = world.startTraffic({
     name,
     url: group.url,
     rate: settings.requestsPerSecond,
     connections: settings.connections,
+    slowShare: settings.slowShare,
   });
   const trafficAt = Date.now();
   const meter = await meterPrograms(
@@ -70,8 +47,8 @@ export async function rollOut(
 
   const old = (): PodTimeline[] => timelines.pods().filter((pod) => isOld(pod, { startedAt }));
   await untilSettled(world, timelines, name, () => {
-    const left = old().filter(({ at }) => at.gone === undefined);
-    return left.length === 0 ? undefined : `${left.length} old pods are left`;
+    const left = old().filter(({ at }) => at.gone === undefined || at.drained === undefined);
+    return left.length === 0 ? undefined : `${left.length} old pods are left, or their targets drain`;
   });
   const oldGoneAt = Math.max(...old().map(({ at }) => at.gone ?? 0));
   await pause(world, settings.tailSeconds);
@@ -80,13 +57,14 @@ export async function rollOut(
 
   return {
     name,
-    gated,
+    labelled,
     trafficAt,
     startedAt,
     completeAt,
     oldGoneAt,
     endedAt,
     traffic,
+    failures: failuresOf(world.journal, name, timelines.pods()),
     rate: requestRate(world.journal, name, 2),
     pods: timelines.pods(),
     latencies: latenciesOf(timelines.pods(), startedAt),
@@ -104,26 +82,6 @@ async function restart({ kube }: World, namespace: string, at: number): Promise<
     patch: 'strategic',
     body: { spec: { template: { metadata: { annotations } } } },
   });
-}
-
-/** Waits until as many pods as wanted have healthy targets (and open gates), and `more` has nothing to say. */
-async function untilSettled(
-  world: World,
-  timelines: PodTimelines,
-  name: string,
-  more: () => string | undefined = () => undefined,
-): Promise<void> {
-  await world.until(
-    `${settings.replicas} pods of ${name} serve`,
-    () => {
-      const serving = timelines
-        .pods()
-        .filter(({ at }) => at.healthy !== undefined && at.deleted === undefined);
-      const still = serving.length === settings.replicas ? more() : `${serving.length} pods serve`;
-      return Promise.resolve(still === undefined ? { done: undefined } : { still });
-    },
-    { timeoutMs: 120_000 },
-  );
 }
 
 const pause = (world: World, seconds: number): Promise<void> =>
