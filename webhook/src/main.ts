@@ -7,6 +7,7 @@ import {
   createMetricsRegistry,
   run,
   startHealthServer,
+  systemClock,
 } from '@targetgate/shared/runtime';
 import {
   cacheBindings,
@@ -15,7 +16,10 @@ import {
   createBindingsView,
 } from '@targetgate/shared/snapshot';
 import { createBindingAdmission } from './admission/binding-admission.ts';
-import { createPodAdmission } from './admission/pod-admission.ts';
+import { createEvictionAdmission } from './admission/eviction/eviction-admission.ts';
+import { createLivePods } from './admission/eviction/live-pods.ts';
+import { createPodAdmissions } from './admission/pod-admission.ts';
+import { followApiServer } from './api-server/follow-api-server.ts';
 import { followCertDir } from './certificates/cert-dir.ts';
 import { manageCertificates } from './certificates/self-managed.ts';
 import { useIdentity } from './certificates/use-identity.ts';
@@ -29,7 +33,7 @@ import { followSync } from './sync.ts';
 const config = configure({
   program: 'targetgate-webhook',
   about:
-    'Adds a readiness gate to each new pod for every target group that it is bound to, and checks bindings.',
+    'Adds a readiness gate to each new pod for every target group that it is bound to, makes its end outlast the drain, checks bindings, and guards evictions.',
   settings,
 });
 const logger = createLogger('webhook', config['log-level']);
@@ -65,10 +69,30 @@ await run(logger, async (onStop) => {
     namespaces: namespaces.store,
   });
   const allowedByDefault = config['allowed-target-groups'];
+  const apiServer = followApiServer({
+    client,
+    onVersion: (version) => logger.info({ version }, 'the API server has said its version'),
+    onProblem: (err) => logger.warn({ err }, 'the version of the API server is not known; trying again'),
+  });
+  onStop(() => apiServer.close());
   const app = buildServer({
     admit: {
-      pods: createPodAdmission({ names, view, sync }),
+      ...createPodAdmissions({
+        names,
+        view,
+        sync,
+        longestSleepSeconds: config['longest-sleep'] / 1000,
+        hasNativeSleep: apiServer.hasNativeSleep,
+      }),
       bindings: createBindingAdmission({ names, view, sync, allowedByDefault }),
+      evictions: createEvictionAdmission({
+        names,
+        view,
+        sync,
+        live: createLivePods(client),
+        clock: systemClock,
+        deadlineMs: config['eviction-deadline'],
+      }),
     },
     metrics,
     logger,

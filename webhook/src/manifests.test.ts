@@ -15,8 +15,11 @@ interface Manifest {
   kind: string;
   metadata: { name: string; namespace?: string };
   webhooks?: {
-    clientConfig: unknown;
-    namespaceSelector: { matchLabels: unknown };
+    clientConfig: { service: { path: string } };
+    namespaceSelector: {
+      matchLabels: Record<string, string>;
+      matchExpressions: { key: string; operator: string; values: string[] }[];
+    };
     rules: { apiGroups: string[] }[];
   }[];
   rules?: { apiGroups: string[]; resources: string[]; verbs: string[]; resourceNames?: string[] }[];
@@ -58,19 +61,67 @@ describe('the manifests', () => {
     expect(new Set(homes)).toEqual(new Set([namespace]));
   });
 
-  it('send pods to the path, the service and the port that the webhook serves by default', () => {
+  it('send each pod to one path, by what its namespace asks for', () => {
+    const { webhooks = [] } = objectOf(
+      'MutatingWebhookConfiguration',
+      configuration,
+      'webhook-configuration.yaml',
+    );
+    const pathsFor = (labels: Readonly<Record<string, string>>) =>
+      webhooks
+        .filter(({ namespaceSelector: { matchLabels, matchExpressions } }) => {
+          expect(new Set(matchExpressions.map(({ operator }) => operator))).toEqual(new Set(['NotIn']));
+          return (
+            Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+            matchExpressions.every(({ key, values }) => !values.includes(labels[key] ?? ''))
+          );
+        })
+        .map(({ clientConfig }) => clientConfig.service.path);
+    const name = { 'kubernetes.io/metadata.name': 'shop' };
+    const gates = { [names.injectLabel]: 'enabled' };
+    const termination = { [names.terminationLabel]: 'enabled' };
+    const no = { [names.injectLabel]: 'disabled', [names.terminationLabel]: 'disabled' };
+    expect(pathsFor(name)).toEqual([]);
+    expect(pathsFor({ ...name, ...no })).toEqual([]);
+    expect(pathsFor({ ...name, ...gates })).toEqual([paths.pods]);
+    expect(pathsFor({ ...name, ...no, ...gates })).toEqual([paths.pods]);
+    expect(pathsFor({ ...name, ...gates, ...termination })).toEqual([paths.podsGatesAndTermination]);
+    expect(pathsFor({ ...name, ...termination })).toEqual([paths.podsTermination]);
+    expect(pathsFor({ ...name, ...no, ...termination })).toEqual([paths.podsTermination]);
+    for (const excluded of ['kube-system', namespace]) {
+      expect(pathsFor({ 'kubernetes.io/metadata.name': excluded, ...gates, ...termination })).toEqual([]);
+    }
+  });
+
+  it('ask about pods in the same way, whatever their namespace asks for', () => {
+    const { webhooks = [] } = objectOf(
+      'MutatingWebhookConfiguration',
+      configuration,
+      'webhook-configuration.yaml',
+    );
+    const [first, ...others] = webhooks.map((webhook) => ({
+      ...webhook,
+      name: undefined,
+      namespaceSelector: undefined,
+      clientConfig: { service: { ...webhook.clientConfig.service, path: undefined } },
+    }));
+    expect(others).toEqual([first, first]);
+    expect(first).toMatchObject({
+      reinvocationPolicy: 'IfNeeded',
+      failurePolicy: 'Ignore',
+      sideEffects: 'None',
+    });
+  });
+
+  it('send pods to the service and the port that the webhook serves by default', () => {
     const { webhooks } = objectOf(
       'MutatingWebhookConfiguration',
       configuration,
       'webhook-configuration.yaml',
     );
     const port = Number(settings.port.default);
-    expect(webhooks).toMatchObject([
-      {
-        clientConfig: { service: { name: service, namespace, path: paths.pods, port } },
-        namespaceSelector: { matchLabels: { [names.injectLabel]: 'enabled' } },
-      },
-    ]);
+    const clientConfig = { service: { name: service, namespace, port } };
+    expect(webhooks).toMatchObject([{ clientConfig }, { clientConfig }, { clientConfig }]);
     const ports = [{ name: 'webhook', port, targetPort: 'webhook' }];
     expect(objectOf('Service', service, 'webhook.yaml').spec).toMatchObject({ ports });
     const [container] = objectOf('Deployment', service, 'webhook.yaml').spec?.template?.spec.containers ?? [];
@@ -101,7 +152,33 @@ describe('the manifests', () => {
         failurePolicy: 'Ignore',
         sideEffects: 'None',
       },
+      { name: 'evictions.targetgate.dev' },
     ]);
+  });
+
+  it('send the evictions of labelled namespaces to the path that the webhook serves, and block none without it', () => {
+    const { webhooks } = objectOf(
+      'ValidatingWebhookConfiguration',
+      configuration,
+      'webhook-configuration.yaml',
+    );
+    expect(webhooks?.[1]).toMatchObject({
+      clientConfig: {
+        service: { name: service, namespace, path: paths.evictions, port: Number(settings.port.default) },
+      },
+      rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods/eviction'] }],
+      namespaceSelector: {
+        matchLabels: { [names.evictionLabel]: 'enabled' },
+        matchExpressions: [
+          { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['kube-system', namespace] },
+        ],
+      },
+      failurePolicy: 'Ignore',
+      sideEffects: 'None',
+    });
+    const { rules = [] } = objectOf('ClusterRole', 'targetgate-webhook', 'webhook-rbac.yaml');
+    const rights = rules.filter(({ resources }) => resources.includes('pods'));
+    expect(rights).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }]);
   });
 
   it('let the webhook have its own Secret and its own configurations, and no other', () => {
@@ -135,6 +212,9 @@ describe('the manifests', () => {
     expect(moved('ValidatingWebhookConfiguration', configuration).webhooks?.[0]).toMatchObject({
       clientConfig: { service: { path: paths.bindings } },
       rules: [{ apiGroups: [group] }],
+    });
+    expect(moved('ValidatingWebhookConfiguration', configuration).webhooks?.[1]).toMatchObject({
+      namespaceSelector: { matchLabels: { [namesOf(group).evictionLabel]: 'enabled' } },
     });
     for (const program of ['targetgate-webhook', 'targetgate-syncer']) {
       const rights = moved('ClusterRole', program).rules?.filter(({ resources }) =>

@@ -1,9 +1,12 @@
 import { Counter, Gauge, Histogram, type Registry } from '@targetgate/shared/runtime';
+import type { Objection } from './admission/eviction/objection.ts';
+import type { EvictionRuling } from './admission/eviction/ruling.ts';
 import type { Outcome } from './admission/outcome.ts';
+import type { WarningRule } from './admission/warning.ts';
 
 /**
- * How a request ended. A pod: injected or unchanged; a binding: accepted, refused, or unchanged where it was not checked;
- * either: malformed (4xx), not_synced (503) or error (500).
+ * How a request ended. A pod: injected, warned or unchanged; a binding: accepted, refused, or unchanged where it was not checked;
+ * an eviction: eviction; any: malformed (4xx), not_synced (503) or error (500).
  */
 export type Result = Outcome['kind'] | 'malformed' | 'error';
 
@@ -13,6 +16,12 @@ export interface Metrics {
   /** How long it took from the arrival of a request to the end of its answer. */
   answered(seconds: number): void;
   gatesInjected(count: number): void;
+  /** A pod was given a sleep before SIGTERM. */
+  terminationInjected(): void;
+  /** A warning about a pod. */
+  warned(rule: WarningRule): void;
+  /** An eviction that is no dry run; the rule is that of the objection to it. */
+  eviction(answer: EvictionRuling['kind'], rule: Objection['rule'] | ''): void;
   /** When the serving certificate ends, in epoch milliseconds. */
   certificateExpires(at: number): void;
 }
@@ -24,7 +33,7 @@ export function createMetrics(registry: Registry): Metrics {
   const registers = [registry];
   const requests = new Counter({
     name: 'targetgate_webhook_requests_total',
-    help: 'Admission requests by result: injected, accepted, refused, unchanged, malformed, not_synced, error',
+    help: 'Admission requests by result: injected, warned, accepted, refused, eviction, unchanged, malformed, not_synced, error',
     labelNames: ['result'],
     registers,
   });
@@ -39,6 +48,23 @@ export function createMetrics(registry: Registry): Metrics {
     help: 'Readiness gates added to pods',
     registers,
   });
+  const terminations = new Counter({
+    name: 'targetgate_webhook_terminations_injected_total',
+    help: 'Pods that were given a sleep before SIGTERM',
+    registers,
+  });
+  const warnings = new Counter({
+    name: 'targetgate_webhook_pod_warnings_total',
+    help: 'Warnings about new pods, by what they are of',
+    labelNames: ['rule'],
+    registers,
+  });
+  const evictions = new Counter({
+    name: 'targetgate_webhook_evictions_total',
+    help: 'Evictions by answer (allowed, refused, overdue, unknown) and the rule against them (last_healthy, replacement_unhealthy)',
+    labelNames: ['answer', 'rule'],
+    registers,
+  });
   const expiry = new Gauge({
     name: 'targetgate_webhook_certificate_expiry_timestamp_seconds',
     help: 'When the serving certificate expires, in seconds since the epoch; 0 before it is loaded',
@@ -48,6 +74,9 @@ export function createMetrics(registry: Registry): Metrics {
     request: (result) => requests.inc({ result }),
     answered: (took) => duration.observe(took),
     gatesInjected: (count) => gates.inc(count),
+    terminationInjected: () => terminations.inc(),
+    warned: (rule) => warnings.inc({ rule }),
+    eviction: (answer, rule) => evictions.inc({ answer, rule }),
     certificateExpires: (at) => expiry.set(at / 1000),
   };
 }

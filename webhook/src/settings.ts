@@ -1,4 +1,4 @@
-import { commonSettings, portSchema, type Settings } from '@targetgate/shared/runtime';
+import { commonSettings, durationSchema, portSchema, type Settings } from '@targetgate/shared/runtime';
 import { z } from 'zod';
 
 /** The settings of the webhook. The names default to those in manifests/. */
@@ -39,5 +39,17 @@ export const settings = {
     schema: z.string(),
     default: 'targetgate',
     about: 'MutatingWebhookConfiguration and ValidatingWebhookConfiguration that are told whom to trust',
+  },
+  'longest-sleep': {
+    env: 'LONGEST_SLEEP',
+    schema: durationSchema,
+    default: '10m',
+    about: 'no pod is made to sleep for longer before SIGTERM, however long its target groups drain',
+  },
+  'eviction-deadline': {
+    env: 'EVICTION_DEADLINE',
+    schema: durationSchema,
+    default: '10m',
+    about: 'for how long the eviction guard refuses one pod before it lets it go',
   },
 } satisfies Settings;

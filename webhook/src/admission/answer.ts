@@ -24,9 +24,11 @@ export interface AdmissionAnswer {
 
 /** Of a Status object (k8s.io/apimachinery): the words that clients tell refusals apart by, and the sentence for people. */
 export interface Refusal {
-  readonly code: 403 | 422;
-  readonly reason: 'Forbidden' | 'Invalid';
+  readonly code: 403 | 422 | 429;
+  readonly reason: 'Forbidden' | 'Invalid' | 'TooManyRequests';
   readonly message: string;
+  /** When to try again; the API server makes the header Retry-After of it. */
+  readonly details?: { readonly retryAfterSeconds: number };
 }
 
 /** Allows the object, with the patch and the warnings given. */

@@ -12,6 +12,6 @@ export const lineOf = ({ field, message }: Finding): string => `${field}: ${mess
 /** A warning may have 256 characters; a name in it has 253 at most, and a user's text any number. */
 const shownCharacters = 60;
 
-/** A user's text, cut so that what is said about it still fits into a warning. */
-export const shown = (text: string): string =>
-  text.length > shownCharacters ? `${text.slice(0, shownCharacters)}...` : text;
+/** A user's text, cut to `most` characters so that what is said about it still fits into a warning. */
+export const shown = (text: string, most = shownCharacters): string =>
+  text.length > most ? `${text.slice(0, most)}...` : text;

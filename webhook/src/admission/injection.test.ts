@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { apiBinding, apiService, snapshotOf } from '@targetgate/shared/fixtures';
 import type { RawObject } from '@targetgate/shared/kube';
 import { namesOf } from '@targetgate/shared/names';
+import { bindingsOfPod } from '@targetgate/shared/resolve';
 import { injectionOf } from './injection.ts';
 
 const names = namesOf('elbv2.k8s.aws');
@@ -70,26 +71,29 @@ const rows: [string, Row][] = [
   ],
 ];
 
+/** The injection into a pod, given the bindings that select it. */
+function inject({ bindings = [], services = [apiService()], gates = [], pod }: Row, of = names) {
+  const view = snapshotOf({ bindings, services });
+  return injectionOf(gates, bindingsOfPod({ namespace: 'shop', labels, ...pod }, view), of);
+}
+
 describe('the injection of gates', () => {
   it.each(rows)('%s', (_, row) => {
-    const { bindings = [], services = [apiService()], gates = [], pod, append = [], remove = [] } = row;
-    const candidate = { namespace: 'shop', labels, gates, ...pod };
-    const { warnings, ...injection } = injectionOf(candidate, snapshotOf({ bindings, services }), names);
+    const { append = [], remove = [], warned = 0 } = row;
+    const { warnings, ...injection } = inject(row);
     expect(injection).toEqual({ append, remove });
-    expect(warnings).toHaveLength(row.warned ?? 0);
+    expect(warnings.map(({ rule }) => rule)).toEqual(Array(warned).fill('gate_name_too_long'));
   });
 
   it('warns in 256 characters of which binding has no gate and what to do about it', () => {
-    const view = snapshotOf({ bindings: [bindingNamed('c'.repeat(253))], services: [apiService()] });
-    const [warning = ''] = injectionOf({ namespace: 'shop', labels, gates: [] }, view, names).warnings;
-    expect(warning).toContain('c'.repeat(100));
-    expect(warning).toContain('longer than 63 characters; give it a shorter one');
-    expect(warning.length).toBeLessThanOrEqual(256);
+    const [warning] = inject({ bindings: [bindingNamed('c'.repeat(253))] }).warnings;
+    expect(warning?.text).toContain('c'.repeat(100));
+    expect(warning?.text).toContain('longer than 63 characters; give it a shorter one');
+    expect(warning?.text.length).toBeLessThanOrEqual(256);
   });
 
   it('follows the API group', () => {
-    const view = snapshotOf({ bindings: [apiBinding()], services: [apiService()] });
-    const { append } = injectionOf({ namespace: 'shop', labels, gates: [] }, view, namesOf('targetgate.dev'));
+    const { append } = inject({ bindings: [apiBinding()] }, namesOf('targetgate.dev'));
     expect(append).toEqual(['target-health.targetgate.dev/web']);
   });
 });

@@ -1,6 +1,9 @@
 import type { AdmissionAnswer, Refusal } from './answer.ts';
+import type { EvictionRuling } from './eviction/ruling.ts';
 import type { Injection } from './injection.ts';
 import { MalformedReview, type AdmissionRequest } from './review.ts';
+import type { Termination } from './termination/termination.ts';
+import type { Warning } from './warning.ts';
 
 /** How a review ended, but for one that is malformed. */
 export type Outcome =
@@ -10,6 +13,17 @@ export type Outcome =
       readonly kind: 'injected';
       readonly answer: AdmissionAnswer;
       readonly injection: Injection;
+      /** Undefined where nothing is said about the pod's end. */
+      readonly termination: Termination | undefined;
+      /** All of them. */
+      readonly warnings: readonly Warning[];
+      readonly subject: Subject;
+    }
+  /** A pod may be as it is, but something about it should be mended. */
+  | {
+      readonly kind: 'warned';
+      readonly answer: AdmissionAnswer;
+      readonly warnings: readonly Warning[];
       readonly subject: Subject;
     }
   /** A binding has been checked, and may be as it is. */
@@ -20,10 +34,17 @@ export type Outcome =
       readonly refusal: Refusal;
       readonly subject: Subject;
     }
+  /** The eviction of a pod is allowed or refused. */
+  | {
+      readonly kind: 'eviction';
+      readonly answer: AdmissionAnswer;
+      readonly ruling: EvictionRuling;
+      readonly subject: Subject;
+    }
   /** The bindings are not known yet, so nothing can be said about the object. */
   | { readonly kind: 'not_synced'; readonly subject: Subject };
 
-/** Answers the body of one review. It has no effects, so a dry run is no different. @throws MalformedReview */
+/** Answers the body of one review. It has no effects on the cluster, so a dry run is no different. @throws MalformedReview */
 export type Admit = (body: unknown) => Promise<Outcome>;
 
 /** The object that a review is about, for logs. */

@@ -1,18 +1,65 @@
+import type { Binding } from '@targetgate/shared/model';
 import type { Names } from '@targetgate/shared/names';
+import { bindingsOfPod } from '@targetgate/shared/resolve';
+import type { Snapshot } from '@targetgate/shared/snapshot';
 import type { Sync } from '../sync.ts';
 import { allow } from './answer.ts';
-import { injectionOf, type InjectionView } from './injection.ts';
+import { gatesPatch } from './gates-patch.ts';
+import { injectionOf, noInjection } from './injection.ts';
 import { subjectOf, type Admit } from './outcome.ts';
-import { patchOf } from './patch.ts';
-import { parsePod } from './pod-at-admission.ts';
+import { parseEnd, parsePod } from './pod-at-admission.ts';
 import { parseReview, type AdmissionRequest } from './review.ts';
+import { endPatch } from './termination/end-patch.ts';
+import { terminationOf } from './termination/termination.ts';
+
+/** What a namespace asks for by its labels; the API server chooses the path by them. */
+export interface Asked {
+  readonly gates: boolean;
+  /** Ends of pods that outlast the drain. */
+  readonly terminations: boolean;
+}
+
+/** What the admission of pods needs. */
+export interface PodAdmissionOptions {
+  readonly names: Names;
+  readonly view: Pick<Snapshot, 'bindingsIn' | 'service'>;
+  readonly sync: Sync;
+  /** No pod is made to sleep for longer. */
+  readonly longestSleepSeconds: number;
+  /** Whether the API server knows the native sleep, as far as is known now. */
+  readonly hasNativeSleep: () => boolean;
+}
+
+/** The admissions of pods, each by the name of its path (server/paths.ts). */
+export const createPodAdmissions = (options: PodAdmissionOptions) => ({
+  pods: createPodAdmission({ gates: true, terminations: false }, options),
+  podsGatesAndTermination: createPodAdmission({ gates: true, terminations: true }, options),
+  podsTermination: createPodAdmission({ gates: false, terminations: true }, options),
+});
 
 /**
- * Admission of pods: the creation of a pod gets its gates, anything else passes unchanged. Being asked twice about a pod
- * (reinvocation) adds nothing.
+ * Admission of pods: the creation of a pod that bindings select is changed as its namespace asks; anything else passes
+ * unchanged. Being asked twice about a pod (reinvocation) adds nothing.
+ *
+ * | gates asked for | terminations asked for | gates | the pod's end                                   |
+ * | --------------- | ---------------------- | ----- | ----------------------------------------------- |
+ * | yes             | no                     | added | warned of, where it falls short                 |
+ * | yes             | yes                    | added | mended; warned of, where that cannot be         |
+ * | no              | yes                    | -     | mended; warned of, where that cannot be         |
+ *
+ * The pod's own annotation comes before what its namespace asks for its end: see `terminationOf`.
  */
-export function createPodAdmission(options: { names: Names; view: InjectionView; sync: Sync }): Admit {
-  const { names, view, sync } = options;
+function createPodAdmission(asked: Asked, options: PodAdmissionOptions): Admit {
+  const { names, view, sync, longestSleepSeconds, hasNativeSleep } = options;
+
+  function terminationAt(request: AdmissionRequest, bindings: readonly Binding[]) {
+    const { end, hasLifecycle, annotations } = parseEnd(request);
+    const termination = terminationOf(
+      { end, annotations, bindings, isAsked: asked.terminations },
+      { names, longestSleepSeconds, hasNativeSleep: hasNativeSleep() },
+    );
+    return { termination, patch: endPatch(end, termination.end, hasLifecycle) };
+  }
 
   return async (body) => {
     const request = parseReview(body);
@@ -22,17 +69,22 @@ export function createPodAdmission(options: { names: Names; view: InjectionView;
     if (!(await sync.soon())) return { kind: 'not_synced', subject };
 
     const { namespace } = subject;
+    const bindings = bindingsOfPod({ namespace, labels: metadata.labels ?? {} }, view);
     const gates = spec.readinessGates?.map((gate) => gate.conditionType);
-    const injection = injectionOf(
-      { namespace, labels: metadata.labels ?? {}, gates: gates ?? [] },
-      view,
-      names,
+    const injection = asked.gates ? injectionOf(gates ?? [], bindings, names) : noInjection;
+    const { termination, patch: patchOfEnd = [] } =
+      bindings.length > 0 ? terminationAt(request, bindings) : {};
+
+    const patch = [...gatesPatch(gates, injection), ...patchOfEnd];
+    const warnings = [...injection.warnings, ...(termination?.warnings ?? [])];
+    const answer = allow(
+      request,
+      patch,
+      warnings.map(({ text }) => text),
     );
-    const patch = patchOf(gates, injection);
-    const answer = allow(request, patch, injection.warnings);
-    return patch.length > 0
-      ? { kind: 'injected', answer, injection, subject }
-      : { kind: 'unchanged', answer };
+    if (patch.length > 0) return { kind: 'injected', answer, injection, termination, warnings, subject };
+    if (warnings.length > 0) return { kind: 'warned', answer, warnings, subject };
+    return { kind: 'unchanged', answer };
   };
 }
 

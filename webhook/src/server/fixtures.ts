@@ -2,26 +2,40 @@ import { apiBinding, apiService, snapshotOf } from '@targetgate/shared/fixtures'
 import { namesOf } from '@targetgate/shared/names';
 import { createLogger, createMetricsRegistry } from '@targetgate/shared/runtime';
 import { createBindingAdmission } from '../admission/binding-admission.ts';
+import { createEvictionAdmission } from '../admission/eviction/eviction-admission.ts';
+import { liveOf } from '../admission/eviction/fixtures.ts';
+import type { LivePods } from '../admission/eviction/standing.ts';
 import type { Admit } from '../admission/outcome.ts';
-import { createPodAdmission } from '../admission/pod-admission.ts';
+import { createPodAdmissions } from '../admission/pod-admission.ts';
 import { createMetrics } from '../metrics.ts';
 import { followSync } from '../sync.ts';
 import { paths } from './paths.ts';
 import { buildServer } from './server.ts';
 
 const labels = { app: 'web' };
-const view = snapshotOf({ bindings: [apiBinding()], services: [apiService()] });
+const targetGroup = { arn: 'arn:web', protocol: 'HTTP', deregistrationDelaySeconds: 10 };
+const view = snapshotOf({ bindings: [apiBinding({ status: { targetGroup } })], services: [apiService()] });
 
 /** A server over a cluster with one binding, `web`, that has its caches or waits for them in vain. */
-export function createServer(options: { synced?: Promise<unknown>; admit?: Admit } = {}) {
+export function createServer(
+  options: { synced?: Promise<unknown>; admit?: Admit; live?: LivePods; hasNativeSleep?: boolean } = {},
+) {
   const given = {
     names: namesOf('elbv2.k8s.aws'),
     view,
     sync: followSync(options.synced ?? Promise.resolve(), 20),
   };
+  const { hasNativeSleep = true } = options;
   const admit = {
-    pods: options.admit ?? createPodAdmission(given),
+    ...createPodAdmissions({ ...given, longestSleepSeconds: 600, hasNativeSleep: () => hasNativeSleep }),
+    ...(options.admit && { pods: options.admit }),
     bindings: createBindingAdmission({ ...given, allowedByDefault: ['*'] }),
+    evictions: createEvictionAdmission({
+      ...given,
+      live: options.live ?? liveOf([]),
+      clock: { now: () => Date.UTC(2026, 4, 1, 12) },
+      deadlineMs: 600_000,
+    }),
   };
   const registry = createMetricsRegistry();
   const app = buildServer({
@@ -42,7 +56,7 @@ export function createServer(options: { synced?: Promise<unknown>; admit?: Admit
       (metric?.values ?? []).map(({ labels, value }) => [String(labels['result']), value]),
     );
   };
-  /** The value of a metric without labels. */
+  /** The value of a metric, by its name and labels as /metrics prints them. */
   const metric = async (line: string): Promise<number> => {
     const text = await registry.metrics();
     const found = text.split('\n').find((candidate) => candidate.startsWith(`${line} `));
@@ -51,10 +65,13 @@ export function createServer(options: { synced?: Promise<unknown>; admit?: Admit
   return { send, requests, metric };
 }
 
-/** A pod of the service `web` as a controller creates it; `fields` are of its metadata. */
+/** A pod of the service `web` as a controller creates it, whose end outlasts the drain; `fields` are of its metadata. */
 export const pod = (fields: object = {}) => ({
   metadata: { generateName: 'web-', labels, ...fields },
-  spec: { containers: [{ name: 'app', image: 'app' }] },
+  spec: {
+    terminationGracePeriodSeconds: 60,
+    containers: [{ name: 'app', image: 'app', lifecycle: { preStop: { sleep: { seconds: 25 } } } }],
+  },
 });
 
 /** The body of a review of that pod; `fields` are of the request. */

@@ -20,16 +20,30 @@ const or = <T>(good: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 6, arbitrary: good }, { weight: 1, arbitrary: anything });
 
 const text = or(fc.constantFrom('', 'shop', 'web'));
+const container = fc.record({
+  name: text,
+  lifecycle: or(fc.record({ preStop: or(fc.record({ sleep: or(fc.record({ seconds: or(fc.nat()) })) })) })),
+});
 const pod = fc.record({
   metadata: or(
     fc.record(
-      { name: text, generateName: text, namespace: text, labels: or(fc.dictionary(fc.string(), text)) },
+      {
+        name: text,
+        generateName: text,
+        namespace: text,
+        labels: or(fc.oneof(fc.constant({ app: 'web' }), fc.dictionary(fc.string(), text))),
+        annotations: or(fc.dictionary(fc.constant('elbv2.k8s.aws/graceful-termination'), text)),
+      },
       { requiredKeys: [] },
     ),
   ),
   spec: or(
     fc.record(
-      { readinessGates: or(fc.array(or(fc.record({ conditionType: or(fc.string()) })))) },
+      {
+        readinessGates: or(fc.array(or(fc.record({ conditionType: or(fc.string()) })))),
+        terminationGracePeriodSeconds: or(fc.integer()),
+        containers: or(fc.array(or(container))),
+      },
       { requiredKeys: [] },
     ),
   ),
@@ -56,9 +70,17 @@ const binding = fc.record(
   },
   { requiredKeys: ['metadata'] },
 );
+const eviction = fc.record(
+  {
+    metadata: or(fc.record({ name: or(fc.constant('web-1')), namespace: text }, { requiredKeys: [] })),
+    deleteOptions: or(fc.record({ dryRun: or(fc.array(text)) }, { requiredKeys: [] })),
+  },
+  { requiredKeys: ['metadata'] },
+);
 const podKind = { group: '', version: 'v1', kind: 'Pod' };
 const bindingKind = { group: 'elbv2.k8s.aws', version: 'v1beta1', kind: 'TargetGroupBinding' };
-const almostReview = (kind: object, object: fc.Arbitrary<unknown>) =>
+const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
+const almostReview = (kind: object, object: fc.Arbitrary<unknown>, subResource = '') =>
   fc.record({
     apiVersion: or(fc.constant('admission.k8s.io/v1')),
     kind: or(fc.constant('AdmissionReview')),
@@ -69,10 +91,11 @@ const almostReview = (kind: object, object: fc.Arbitrary<unknown>) =>
           kind: or(fc.constant(kind)),
           operation: or(fc.constantFrom('CREATE', 'UPDATE')),
           namespace: text,
+          subResource: or(fc.constant(subResource)),
           object: or(object),
           oldObject: or(object),
         },
-        { requiredKeys: ['uid', 'kind', 'operation', 'object'] },
+        { requiredKeys: ['uid', 'kind', 'operation', 'subResource', 'object'] },
       ),
     ),
   });
@@ -85,7 +108,9 @@ describe('whatever is sent', () => {
     ['any JSON', 'pods', json(anything)],
     ['any JSON', 'bindings', json(anything)],
     ['almost a review', 'pods', json(almostReview(podKind, pod))],
+    ['almost a review', 'podsGatesAndTermination', json(almostReview(podKind, pod))],
     ['almost a review', 'bindings', json(almostReview(bindingKind, binding))],
+    ['almost a review', 'evictions', json(almostReview(evictionKind, eviction, 'eviction'))],
     ['any text', 'pods', fc.string()],
   ] as const)('%s of %s is answered with 200 or 4xx, and the server lives on', async (kind, to, bodies) => {
     const seen = new Set<number>();

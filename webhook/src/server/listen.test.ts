@@ -19,10 +19,19 @@ const host = '127.0.0.1';
 const agent = new Agent({ keepAlive: true });
 afterEach(() => agent.destroy());
 
+/** The same answer on every path. */
+const toAll = (admit: Admit) => ({
+  pods: admit,
+  podsGatesAndTermination: admit,
+  podsTermination: admit,
+  bindings: admit,
+  evictions: admit,
+});
+
 async function start(admit: Admit, linger = () => Promise.resolve()) {
   const metrics = createMetrics(createMetricsRegistry());
   const app = buildServer({
-    admit: { pods: admit, bindings: admit },
+    admit: toAll(admit),
     metrics,
     logger: createLogger('test', 'silent'),
   });
@@ -150,7 +159,7 @@ describe('the listening server', () => {
     const metrics = createMetrics(createMetricsRegistry());
     const admit: Admit = () => Promise.resolve({ kind: 'unchanged', answer });
     const second = buildServer({
-      admit: { pods: admit, bindings: admit },
+      admit: toAll(admit),
       metrics,
       logger: createLogger('test', 'silent'),
     });

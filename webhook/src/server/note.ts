@@ -1,25 +1,42 @@
 import type { Logger } from '@targetgate/shared/runtime';
 import type { Outcome } from '../admission/outcome.ts';
+import type { Warning, WarningRule } from '../admission/warning.ts';
 import type { Metrics } from '../metrics.ts';
+import { noteEviction } from './note-eviction.ts';
 
 /** Counts an outcome, and logs those that an operator will ask about. */
 export function note(outcome: Outcome, { metrics, logger }: { metrics: Metrics; logger: Logger }): void {
   metrics.request(outcome.kind);
   switch (outcome.kind) {
     case 'injected': {
-      const { append: gates, remove: removed } = outcome.injection;
+      const { injection, termination, warnings, subject } = outcome;
+      const { append: gates, remove: removed } = injection;
+      const { given: sleepSeconds, end } = termination ?? {};
       metrics.gatesInjected(gates.length);
+      if (sleepSeconds !== undefined) metrics.terminationInjected();
       logger.info(
-        { ...outcome.subject, gates, ...(removed.length > 0 && { removed }) },
-        'injected readiness gates',
+        {
+          ...subject,
+          gates,
+          ...(removed.length > 0 && { removed }),
+          ...(sleepSeconds !== undefined && { sleepSeconds, graceSeconds: end?.graceSeconds }),
+          ...noteWarnings(warnings, metrics),
+        },
+        'changed a new pod',
       );
       return;
     }
+    case 'warned':
+      logger.info({ ...outcome.subject, ...noteWarnings(outcome.warnings, metrics) }, 'warned of a new pod');
+      return;
     case 'refused': {
       const { reason, message } = outcome.refusal;
       logger.info({ ...outcome.subject, reason, why: message }, 'refused a binding');
       return;
     }
+    case 'eviction':
+      noteEviction(outcome, { metrics, logger });
+      return;
     case 'not_synced':
       logger.warn(
         outcome.subject,
@@ -30,4 +47,10 @@ export function note(outcome: Outcome, { metrics, logger }: { metrics: Metrics; 
     case 'accepted':
       return;
   }
+}
+
+/** Counts warnings, and gives what a log says of them: nothing where there are none. */
+function noteWarnings(warnings: readonly Warning[], metrics: Metrics): { warned?: readonly WarningRule[] } {
+  for (const { rule } of warnings) metrics.warned(rule);
+  return warnings.length > 0 ? { warned: warnings.map(({ rule }) => rule) } : {};
 }

@@ -3,7 +3,7 @@ import { apiBinding, apiService, snapshotOf } from '@targetgate/shared/fixtures'
 import { namesOf } from '@targetgate/shared/names';
 import jp, { type Operation } from 'fast-json-patch';
 import type { AdmissionAnswer } from '../admission/answer.ts';
-import { createPodAdmission } from '../admission/pod-admission.ts';
+import { createPodAdmissions } from '../admission/pod-admission.ts';
 import { followSync } from '../sync.ts';
 import { createServer, pod, review } from './fixtures.ts';
 
@@ -83,13 +83,16 @@ describe('the admission server', () => {
   });
 
   it('carries warnings', async () => {
-    const admit = createPodAdmission({
+    const targetGroup = { arn: 'arn:web', protocol: 'HTTP', deregistrationDelaySeconds: 10 };
+    const { pods: admit } = createPodAdmissions({
       names: namesOf('elbv2.k8s.aws'),
       view: snapshotOf({
-        bindings: [apiBinding({ metadata: { name: 'x'.repeat(64) } })],
+        bindings: [apiBinding({ metadata: { name: 'x'.repeat(64) }, status: { targetGroup } })],
         services: [apiService()],
       }),
       sync: followSync(Promise.resolve()),
+      longestSleepSeconds: 600,
+      hasNativeSleep: () => true,
     });
     const { response } = (await createServer({ admit }).send(review())).json<AdmissionAnswer>();
     expect(response).toEqual({

@@ -67,10 +67,9 @@ export function buildServer(options: {
     metrics.answered(reply.elapsedTime / 1000);
     done();
   };
-  app.post(paths.pods, { onResponse }, async ({ body }, reply) => answer(reply, await admit.pods(body)));
-  app.post(paths.bindings, { onResponse }, async ({ body }, reply) =>
-    answer(reply, await admit.bindings(body)),
-  );
+  for (const name of Object.keys(paths) as (keyof typeof paths)[]) {
+    app.post(paths[name], { onResponse }, async ({ body }, reply) => answer(reply, await admit[name](body)));
+  }
 
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const { statusCode = 500, message } = error;

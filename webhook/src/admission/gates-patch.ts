@@ -4,12 +4,15 @@ import type { PatchOperation } from './answer.ts';
 const list = '/spec/readinessGates';
 
 /**
- * The JSON Patch that carries an injection out. It names only what goes and what comes: no gate that stays is
+ * The JSON Patch that carries an injection of gates out. It names only what goes and what comes: no gate that stays is
  * rewritten, so other fields that a gate may have one day survive.
  *
  * @param gates the pod's gates, undefined where it has no such list.
  */
-export function patchOf(gates: readonly string[] | undefined, injection: Injection): PatchOperation[] {
+export function gatesPatch(
+  gates: readonly string[] | undefined,
+  injection: Pick<Injection, 'append' | 'remove'>,
+): readonly PatchOperation[] {
   const { append, remove } = injection;
   const added = append.map((conditionType) => ({ conditionType }));
   if (gates === undefined) return added.length > 0 ? [{ op: 'add', path: list, value: added }] : [];

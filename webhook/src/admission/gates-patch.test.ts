@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import jp, { type Operation } from 'fast-json-patch';
-import type { Injection } from './injection.ts';
-import { patchOf } from './patch.ts';
+import { gatesPatch } from './gates-patch.ts';
 
-const injection = (append: string[], remove: string[] = []): Injection => ({ append, remove, warnings: [] });
+const injection = (append: string[], remove: string[] = []) => ({ append, remove });
 
-describe('the patch of an injection', () => {
+describe('the patch of gates', () => {
   it.each([
     [
       'makes the list where there is none',
@@ -37,7 +36,7 @@ describe('the patch of an injection', () => {
       ],
     ],
   ])('%s', (_, gates, decided, expected) => {
-    expect(patchOf(gates, decided).map(({ op, path }) => [op, path])).toEqual(expected);
+    expect(gatesPatch(gates, decided).map(({ op, path }) => [op, path])).toEqual(expected);
   });
 
   it('leaves the gates that stay in their order and adds the new ones behind them, whatever there was', () => {
@@ -46,7 +45,7 @@ describe('the patch of an injection', () => {
       fc.property(fc.array(gate), fc.uniqueArray(fc.constantFrom('new1', 'new2')), (gates, append) => {
         const remove = gates.filter((name) => name.startsWith('old'));
         const pod = { spec: { readinessGates: gates.map((conditionType) => ({ conditionType, other: 1 })) } };
-        const patch = patchOf(gates, injection(append, remove)) as Operation[];
+        const patch = gatesPatch(gates, injection(append, remove)) as Operation[];
         const patched = jp.applyPatch(pod, patch, true, false).newDocument;
         const stay = gates.filter((name) => !remove.includes(name));
         expect(patched.spec.readinessGates).toEqual([
