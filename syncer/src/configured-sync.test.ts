@@ -26,6 +26,8 @@ it('nothing that is said comes to what the documentation promises', () => {
       notInUse: 'open',
       foreignTargets: 'keep',
       allowRemovalsUntil: undefined,
+      terminationProfile: 'drain',
+      routingMarginSeconds: undefined,
     },
     tenancy: { allowed: ['*'], tagKey: undefined },
     shadow: false,

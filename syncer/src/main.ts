@@ -17,7 +17,9 @@ import {
   cacheServices,
   createSnapshot,
 } from '@targetgate/shared/snapshot';
+import { createBudget, type Budget } from './aws/budget/index.ts';
 import { createTargetGroups } from './aws/target-groups.ts';
+import { createBudgetMetrics } from './budget-metrics.ts';
 import { createSyncMetrics } from './metrics.ts';
 import { configuredSync } from './configured-sync.ts';
 import { listLedgerOwners } from './ledger/ledgers-left.ts';
@@ -42,7 +44,13 @@ await run(logger, async (onStop) => {
     views: () => syncer.views(),
     now: () => systemClock.now(),
   });
-  const targetGroups = createTargetGroups((call) => metrics.elbCall(call), {
+  const budget: Budget = createBudget({
+    clock: systemClock,
+    onWaited: createBudgetMetrics(registry, () => budget.purses()),
+  });
+  const targetGroups = createTargetGroups({
+    onCall: (call) => metrics.elbCall(call),
+    turns: budget,
     withTags: config['namespace-tag'] !== undefined,
   });
   onStop(() => targetGroups.close());
@@ -98,6 +106,7 @@ await run(logger, async (onStop) => {
       endpointSlices: endpointSlices.store,
     }),
     targetGroups,
+    turns: budget,
     bindingApi: createBindingApi(client, names),
     reads: createClusterReads(client, names),
     events,
@@ -114,7 +123,7 @@ await run(logger, async (onStop) => {
     port: config['metrics-port'],
     registry,
     notReady: () => (synced ? undefined : 'waiting for the first lists of the cluster'),
-    pages: { '/': () => statusPage(syncer.views(), { shadow: config.shadow }) },
+    pages: { '/': () => statusPage(syncer.views(), { shadow: config.shadow, now: systemClock.now() }) },
   });
   onStop(() => health.close());
 

@@ -29,6 +29,8 @@ const view: BindingView = {
   })),
   pending: [],
   ungated: ['web-4'],
+  outlasting: undefined,
+  ends: [],
 };
 
 let registry: Registry;
@@ -93,4 +95,20 @@ it('calls, failures and leads are counted under their names', async () => {
   ]);
   expect(await lines('errors_total')).toEqual(['errors_total{work="look",reason="AccessDenied"} 1']);
   expect(await lines('shadow_lead_seconds_sum')).toEqual(['shadow_lead_seconds_sum{change="deregister"} 12']);
+});
+
+it('ends are counted by outcome and cause, from 0 on where a namespace has a binding', async () => {
+  expect(await lines('terminations_total')).toHaveLength(10);
+  metrics.terminated({ namespace: 'shop', verdict: { outcome: 'safe', marginSeconds: 5 } });
+  metrics.terminated({ namespace: 'shop', verdict: { outcome: 'safe' } });
+  const verdict = { outcome: 'unsafe', cause: 'killed', marginSeconds: -3 } as const;
+  metrics.terminated({ namespace: 'shop', verdict });
+  const counted = (await lines('terminations_total')).filter((line) => !line.endsWith(' 0'));
+  expect(counted).toEqual([
+    'terminations_total{namespace="shop",outcome="safe",cause="none"} 2',
+    'terminations_total{namespace="shop",outcome="unsafe",cause="killed"} 1',
+  ]);
+  const margins = await lines('termination_margin_seconds');
+  expect(margins).toContain('termination_margin_seconds_bucket{le="0"} 1');
+  expect(margins).toContain('termination_margin_seconds_count 2');
 });

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, latencyBuckets, type Registry } from '@targetgate/shared/runtime';
+import { unknownCauses, unsafeCauses, type EndVerdict } from './ends/end.ts';
 import type { BindingView } from './sync/binding-view.ts';
 import type { SyncMetrics } from './sync/context.ts';
 
@@ -28,6 +29,24 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     'deregistration_latency_seconds',
     'From the deletion of a pod being seen to DeregisterTargets having succeeded.',
   );
+  const terminations = new Counter({
+    name: `${prefix}terminations_total`,
+    help: 'Ends of pods that had a target, once for each binding, by outcome (safe, unsafe, unknown) and cause.',
+    labelNames: ['namespace', 'outcome', 'cause'],
+    registers,
+    collect() {
+      // A series that begins with 1 has no increase: all of them begin with 0, when their namespace has a binding.
+      for (const namespace of new Set([...source.views()].map(({ binding }) => binding.namespace))) {
+        for (const labels of endLabels) this.inc({ namespace, ...labels }, 0);
+      }
+    },
+  });
+  const margin = new Histogram({
+    name: `${prefix}termination_margin_seconds`,
+    help: 'From the moment that nothing was sent to a pod any more to its SIGTERM, or whatever came before it.',
+    buckets: marginBuckets,
+    registers,
+  });
   const round = histogram('round_seconds', 'Computing time of one round of one binding.');
   const awsSeconds = new Histogram({
     name: `${prefix}aws_call_seconds`,
@@ -69,6 +88,10 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     gateOpened: (seconds) => gate.observe(seconds),
     registered: (seconds) => registration.observe(seconds),
     deregistered: (seconds) => deregistration.observe(seconds),
+    terminated: ({ namespace, verdict }) => {
+      terminations.inc({ namespace, ...endLabelsOf(verdict) });
+      if ('marginSeconds' in verdict) margin.observe(verdict.marginSeconds);
+    },
     round: (seconds) => round.observe(seconds),
     elbCall: ({ operation, result, seconds }) => {
       awsCalls.inc({ operation, result });
@@ -78,6 +101,20 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     shadowLead: (change, seconds) => shadowLead.observe({ change }, seconds),
   };
 }
+
+/** Too early by minutes, or late by minutes: a slack of 5 s is what a pod should have. */
+const marginBuckets = [-300, -120, -60, -30, -10, -5, -1, 0, 1, 5, 10, 30, 60, 120, 300];
+
+const endLabelsOf = (verdict: EndVerdict) => ({
+  outcome: verdict.outcome,
+  cause: verdict.outcome === 'safe' ? 'none' : verdict.cause,
+});
+
+const endLabels = [
+  endLabelsOf({ outcome: 'safe' }),
+  ...unsafeCauses.map((cause) => endLabelsOf({ outcome: 'unsafe', cause })),
+  ...unknownCauses.map((cause) => endLabelsOf({ outcome: 'unknown', cause })),
+];
 
 /** One sample of a gauge: labels besides the binding's own, and a value. */
 interface Sample {

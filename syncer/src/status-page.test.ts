@@ -15,11 +15,15 @@ const view = (changes: Partial<BindingView>): BindingView => ({
   problem: undefined,
   waiting: [],
   held: [],
+  outlasting: undefined,
+  ends: [],
   ...changes,
 });
 
+const pageOf = (views: BindingView[], shadow = false) => statusPage(views, { shadow, now: 100_000 });
+
 it('shows what a binding waits for', () => {
-  const { body } = statusPage([
+  const { body } = pageOf([
     view({
       states: new Map([['healthy', 2]]),
       problem: { reason: 'AccessDenied', message: 'not authorized' },
@@ -38,13 +42,13 @@ it('shows what a binding waits for', () => {
 });
 
 it('shows what shadow mode would do', () => {
-  const { body } = statusPage([view({ pending: ['register 10.0.0.7:8080'] })], { shadow: true });
+  const { body } = pageOf([view({ pending: ['register 10.0.0.7:8080'] })], true);
   expect(body).toContain('nothing is written');
   expect(body).toContain('would register 10.0.0.7:8080 now');
 });
 
 it('shows text from outside as text', () => {
-  const { body } = statusPage([
+  const { body } = pageOf([
     view({ problem: { reason: 'AwsError', message: '<script>alert("x")</script>' } }),
   ]);
   expect(body).not.toContain('<script>');
@@ -52,7 +56,7 @@ it('shows text from outside as text', () => {
 
 it('shows what needs a person: foreign targets, what is held and until when, and concerns', () => {
   const { target, subject } = entry(1);
-  const { body } = statusPage([
+  const { body } = pageOf([
     view({
       counts: { desired: 1, healthy: 1, draining: 0, foreign: 2 },
       concerns: [{ reason: 'QuotaReached', message: 'raise its quota' }],
@@ -70,6 +74,19 @@ it('shows what needs a person: foreign targets, what is held and until when, and
 });
 
 it('says at its top that nothing is written, in shadow mode and then only', () => {
-  expect(statusPage([], { shadow: true }).body).toContain('Shadow mode');
-  expect(statusPage([], { shadow: false }).body).not.toContain('Shadow mode');
+  expect(pageOf([], true).body).toContain('Shadow mode');
+  expect(pageOf([]).body).not.toContain('Shadow mode');
+});
+
+it('shows which pods end, and when the drain and they themselves are over', () => {
+  const { body } = pageOf([
+    view({
+      ends: [
+        { pod: 'web-1', deregisteredAt: 97_000, sigtermAt: 122_000, safeAt: 117_400 },
+        { pod: 'web-2', deregisteredAt: undefined, sigtermAt: undefined, safeAt: undefined },
+      ],
+    }),
+  ]);
+  expect(body).toContain('web-1 ends<br><small>deregistered 3 s ago; SIGTERM in 22 s; drain over in 17 s');
+  expect(body).toContain('not deregistered yet; SIGTERM at an unknown time; drain over at an unknown time');
 });

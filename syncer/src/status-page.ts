@@ -1,14 +1,15 @@
 import type { Page } from '@targetgate/shared/runtime';
+import type { EndUnderWay } from './ends/under-way.ts';
 import type { BindingView } from './sync/binding-view.ts';
 
-/** The status page: every binding, its targets by state, and what it waits for. */
+/** The status page at a time (epoch ms): every binding, its targets by state, what it waits for, and which pods end. */
 export function statusPage(
   views: Iterable<BindingView>,
-  { shadow }: { readonly shadow: boolean } = { shadow: false },
+  { shadow, now }: { readonly shadow: boolean; readonly now: number },
 ): Page {
   const rows = [...views]
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-    .map(row)
+    .map((view) => row(view, now))
     .join('\n');
   return {
     type: 'text/html; charset=utf-8',
@@ -28,7 +29,7 @@ export function statusPage(
 <h1>targetgate syncer</h1>
 ${shadow ? '<p class="problem">Shadow mode: everything is planned and reported, nothing is written.</p>' : ''}
 <table>
-<tr><th>Binding<th>Target group<th>Targets<th>State<th>Waiting pods</tr>
+<tr><th>Binding<th>Target group<th>Targets<th>State<th>Pods that wait or end</tr>
 ${rows || '<tr><td colspan="5">No bindings.</tr>'}
 </table>
 </html>
@@ -38,8 +39,8 @@ ${rows || '<tr><td colspan="5">No bindings.</tr>'}
 
 const nameOf = ({ binding }: BindingView): string => `${binding.namespace}/${binding.name}`;
 
-function row(view: BindingView): string {
-  const { targetGroupArn, states, counts, problem, concerns, waiting, held, pending } = view;
+function row(view: BindingView, now: number): string {
+  const { targetGroupArn, states, counts, problem, concerns, waiting, held, ends, pending } = view;
   const foreign = counts?.foreign ? [`${counts.foreign} foreign`] : [];
   const targets =
     [...[...states].map(([state, count]) => `${count} ${state}`), ...foreign].join(', ') || 'none';
@@ -51,9 +52,22 @@ function row(view: BindingView): string {
     ({ subject, cause, until }) =>
       `${escape(subject.name)} keeps its target<br><small>${escape(`${cause}; until ${until}`)}</small>`,
   );
+  const endings = ends.map((end) => `${escape(end.pod)} ends<br><small>${endingOf(end, now)}</small>`);
   const shadows = pending.map((change) => `<small>would ${escape(change)} now</small>`);
   const cells = [escape(nameOf(view)), escape(targetGroupArn ?? 'not found yet'), escape(targets), state];
-  return `<tr>${[...cells, [...waits, ...holds, ...shadows].join('<br>')].map((cell) => `<td>${cell}`).join('')}</tr>`;
+  return `<tr>${[...cells, [...waits, ...holds, ...endings, ...shadows].join('<br>')].map((cell) => `<td>${cell}`).join('')}</tr>`;
+}
+
+function endingOf({ deregisteredAt, sigtermAt, safeAt }: EndUnderWay, now: number): string {
+  const left =
+    deregisteredAt === undefined ? 'not deregistered yet' : `deregistered ${when(deregisteredAt, now)}`;
+  return `${left}; SIGTERM ${when(sigtermAt, now)}; drain over ${when(safeAt, now)}`;
+}
+
+function when(at: number | undefined, now: number): string {
+  if (at === undefined) return 'at an unknown time';
+  const seconds = Math.round((at - now) / 1_000);
+  return seconds > 0 ? `in ${seconds} s` : `${-seconds} s ago`;
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

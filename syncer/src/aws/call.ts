@@ -1,5 +1,6 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ElbResult, ElbTrouble } from '../sync/target-groups.ts';
+import type { Urgency } from '../sync/turns.ts';
 import { troubleOf } from './trouble.ts';
 
 /**
@@ -15,12 +16,15 @@ export type Call = <T>(
   explain?: (error: unknown) => ElbTrouble,
 ) => Promise<ElbResult<T>>;
 
-/** Makes one call to ELB in the region of an ARN; in the environment's without one. */
+/** Makes one call to ELB about something: in the region of its ARN; in the environment's, where only its name is known. */
 export type Ask = <T>(
   operation: string,
-  arn: string | undefined,
+  about: string,
   send: (elb: ElasticLoadBalancingV2Client) => Promise<T>,
 ) => Promise<ElbResult<T>>;
+
+/** Makes calls that wait for turns of their own, as urgently as this. */
+export type InTurn = (urgency: Urgency) => Ask;
 
 /** Calls that `onCall` is told of. */
 export const createCall =

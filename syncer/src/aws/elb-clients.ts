@@ -4,8 +4,8 @@ import type { Credentials } from './credentials.ts';
 
 /** ELB's clients of one identity. */
 export interface ElbClients {
-  /** The client of an ARN's region; of the environment's without an ARN. */
-  of(arn: string | undefined): ElasticLoadBalancingV2Client;
+  /** The client of an ARN's region; of the environment's for a name. */
+  of(about: string): ElasticLoadBalancingV2Client;
   close(): void;
 }
 
@@ -13,8 +13,8 @@ export interface ElbClients {
 export function createElbClients(credentials: Credentials): ElbClients {
   const clients = new Map<string | undefined, ElasticLoadBalancingV2Client>();
   return {
-    of: (arn) => {
-      const region = arn?.split(':')[3];
+    of: (about) => {
+      const region = about.split(':')[3];
       const known = clients.get(region);
       if (known) return known;
       const client = new ElasticLoadBalancingV2Client({

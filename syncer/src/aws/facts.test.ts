@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { systemClock } from '@targetgate/shared/runtime';
+import { createBudget } from './budget/index.ts';
 import { environmentOf, startFakeAws, type FakeAws } from './fixtures.ts';
 import { createTargetGroups } from './target-groups.ts';
 
@@ -28,7 +30,11 @@ let groups: ReturnType<typeof createTargetGroups>;
 beforeEach(async () => {
   aws = await startFakeAws();
   Object.assign(process.env, environmentOf(aws));
-  groups = createTargetGroups(() => undefined, { withTags: true });
+  groups = createTargetGroups({
+    onCall: () => undefined,
+    turns: createBudget({ clock: systemClock, onWaited: () => undefined }),
+    withTags: true,
+  });
   aws.answers = {
     DescribeTargetGroups: () => group(alb, slowAlb, nlb),
     DescribeTargetGroupAttributes: () => attributes('deregistration_delay.timeout_seconds', '30'),
@@ -45,7 +51,7 @@ afterEach(async () => {
   await aws.close();
 });
 
-const factsOf = (of: string) => groups.as(undefined).facts(of);
+const factsOf = (of: string) => groups.as(undefined).facts(of, 'awaited');
 const balancersAsked = () =>
   aws.calls.flatMap(({ action, params }) =>
     action === 'DescribeLoadBalancerAttributes' ? [params.LoadBalancerArn] : [],

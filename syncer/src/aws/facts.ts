@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Trouble } from '../plan/index.ts';
 import type { ElbResult, GroupCalls } from '../sync/target-groups.ts';
-import { mapOk, type Ask } from './call.ts';
+import type { Urgency } from '../sync/turns.ts';
+import { mapOk, type Ask, type InTurn } from './call.ts';
 import { remember } from './remember.ts';
 import { noSuchGroup } from './trouble.ts';
 
@@ -24,8 +25,12 @@ export interface FactsOptions {
  * Reads the facts of a group: with DescribeTargetGroups, without which there are none, then with its attributes, its
  * tags and its load balancers' attributes, which an IAM policy made for another controller may not allow.
  */
-export function createFacts(ask: Ask, now: () => number, { withTags }: FactsOptions): GroupCalls['facts'] {
-  const deregistrationDelay = async (arn: string) => {
+export function createFacts(
+  inTurn: InTurn,
+  now: () => number,
+  { withTags }: FactsOptions,
+): GroupCalls['facts'] {
+  const deregistrationDelay = async (ask: Ask, arn: string) => {
     const described = await ask('DescribeTargetGroupAttributes', arn, (elb) =>
       elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn })),
     );
@@ -34,7 +39,7 @@ export function createFacts(ask: Ask, now: () => number, { withTags }: FactsOpti
     );
   };
 
-  const tags = async (arn: string) => {
+  const tags = async (ask: Ask, arn: string) => {
     if (!withTags) return { ok: undefined };
     const described = await ask('DescribeTags', arn, (elb) =>
       elb.send(new DescribeTagsCommand({ ResourceArns: [arn] })),
@@ -46,8 +51,8 @@ export function createFacts(ask: Ask, now: () => number, { withTags }: FactsOpti
   };
 
   const idleTimeout = remember(
-    async (arn: string) => {
-      const described = await ask('DescribeLoadBalancerAttributes', arn, (elb) =>
+    async (arn: string, urgency: Urgency) => {
+      const described = await inTurn(urgency)('DescribeLoadBalancerAttributes', arn, (elb) =>
         elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn })),
       );
       return mapOk(described, ({ Attributes }) => secondsOf('idle_timeout.timeout_seconds', Attributes));
@@ -55,7 +60,8 @@ export function createFacts(ask: Ask, now: () => number, { withTags }: FactsOpti
     { forMs: rememberIdleTimeoutMs, now },
   );
 
-  return async (arn) => {
+  return async (arn, urgency) => {
+    const ask = inTurn(urgency);
     const described = await ask('DescribeTargetGroups', arn, (elb) =>
       elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] })),
     );
@@ -65,9 +71,9 @@ export function createFacts(ask: Ask, now: () => number, { withTags }: FactsOpti
 
     const balancers = (group.LoadBalancerArns ?? []).filter(isApplicationLoadBalancer);
     const [delay, tagged, ...idle] = await Promise.all([
-      deregistrationDelay(arn),
-      tags(arn),
-      ...balancers.map(idleTimeout),
+      deregistrationDelay(ask, arn),
+      tags(ask, arn),
+      ...balancers.map((balancer) => idleTimeout(balancer, urgency)),
     ]);
     const facts = {
       arn,

@@ -10,15 +10,15 @@ import type { Target } from '@targetgate/shared/resolve';
 import { targetKey } from '../ledger/ledger.ts';
 import type { TargetHealth } from '../plan/index.ts';
 import type { GroupCalls } from '../sync/target-groups.ts';
-import { mapOk, type Ask } from './call.ts';
+import { mapOk, type Ask, type InTurn } from './call.ts';
 import { noSuchGroup } from './trouble.ts';
 
 /** The calls about the targets of a group. A name is looked up in the environment's region. */
-export function createGroupCalls(ask: Ask): Omit<GroupCalls, 'facts'> {
+export function createGroupCalls(ask: Ask, inTurn: InTurn): Omit<GroupCalls, 'facts'> {
   return {
     find: async (ref) => {
       if (ref.by === 'arn') return { ok: ref.arn };
-      const found = await ask('DescribeTargetGroups', undefined, (elb) =>
+      const found = await inTurn('awaited')('DescribeTargetGroups', ref.name, (elb) =>
         elb.send(new DescribeTargetGroupsCommand({ Names: [ref.name] })),
       );
       if ('trouble' in found) return found;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
+import { systemClock } from '@targetgate/shared/runtime';
+import { createBudget } from './budget/index.ts';
 import { environmentOf, ownKeyId, session, startFakeAws, type FakeAws } from './fixtures.ts';
 import { createTargetGroups } from './target-groups.ts';
 
@@ -19,14 +21,15 @@ beforeEach(async () => {
   assumptions = [];
   onAssumption = () => undefined;
   sessions = 0;
-  groups = createTargetGroups(
-    (call) => {
+  groups = createTargetGroups({
+    onCall: (call) => {
       if (call.operation !== 'AssumeRole') return;
       assumptions.push(call);
       onAssumption();
     },
-    { withTags: false },
-  );
+    turns: createBudget({ clock: systemClock, onWaited: () => undefined }),
+    withTags: false,
+  });
   aws.answers = {
     AssumeRole: () => session(`ASIA${++sessions}`),
     DeregisterTargets: () => '',

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { systemClock } from '@targetgate/shared/runtime';
+import { createBudget, type Budget } from './budget/index.ts';
 import type { OnElbCall } from './call.ts';
 import { environmentOf, ownKeyId, startFakeAws, type FakeAws } from './fixtures.ts';
 import { createTargetGroups } from './target-groups.ts';
@@ -7,13 +9,17 @@ const arn = 'arn:aws:elasticloadbalancing:us-east-2:111111111111:targetgroup/web
 
 let aws: FakeAws;
 let reported: Parameters<OnElbCall>[0][];
+let budget: Budget;
+let waited: string[];
 let groups: ReturnType<typeof createTargetGroups>;
 
 beforeEach(async () => {
   aws = await startFakeAws();
   Object.assign(process.env, environmentOf(aws));
   reported = [];
-  groups = createTargetGroups((call) => reported.push(call), { withTags: true });
+  budget = createBudget({ clock: systemClock, onWaited: (urgency) => waited.push(urgency) });
+  waited = [];
+  groups = createTargetGroups({ onCall: (call) => reported.push(call), turns: budget, withTags: true });
 });
 
 afterEach(async () => {
@@ -35,6 +41,26 @@ it('a name is looked up in the region of the environment, with the credentials o
   expect(aws.calls).toMatchObject([
     { params: { 'Names.member.1': 'web' }, region: 'eu-west-1', accessKeyId: ownKeyId },
   ]);
+});
+
+it('finding a group and its facts waits for turns, and what has the turn of its caller does not', async () => {
+  aws.answers.DescribeTargetGroups = () =>
+    `<TargetGroups><member><TargetGroupArn>${arn}</TargetGroupArn></member></TargetGroups>`;
+  aws.answers.DescribeTargetHealth = () => '';
+  await own().find({ by: 'arn', arn });
+  await own().health(arn);
+  expect(waited).toEqual([]);
+  await own().find({ by: 'name', name: 'web' });
+  expect(waited).toEqual(['awaited']);
+  await own().facts(arn, 'routine');
+  expect(waited).toEqual(['awaited', 'routine', 'routine', 'routine']);
+  expect([...budget.purses()].map(({ scope }) => scope)).toEqual(['own/default', '111111111111/us-east-2']);
+});
+
+it('when the budget is closed, what would wait is not asked any more', async () => {
+  budget.close();
+  expect(await own().facts(arn, 'awaited')).toMatchObject({ trouble: { reason: 'Unreachable' } });
+  expect(aws.calls).toEqual([]);
 });
 
 it('a name of no group is trouble', async () => {

@@ -1,25 +1,36 @@
 import type { AssumedRole } from '@targetgate/shared/model';
 import type { GroupCalls, TargetGroups } from '../sync/target-groups.ts';
-import { createCall, type Ask, type OnElbCall } from './call.ts';
+import { nextTurn, type Turns } from '../sync/turns.ts';
+import { createCall, type Ask, type InTurn, type OnElbCall } from './call.ts';
 import { assumedCredentials, ownCredentials, type Credentials } from './credentials.ts';
 import { createElbClients, type ElbClients } from './elb-clients.ts';
 import { createFacts, type FactsOptions } from './facts.ts';
 import { createGroupCalls } from './group-calls.ts';
 
+/** What talking to ELB takes. */
+export interface TargetGroupsOptions extends FactsOptions {
+  readonly onCall: OnElbCall;
+  /** Where calls wait that are not made in the turn of their caller. */
+  readonly turns: Turns;
+}
+
 /** Talks to ELB with the SDK's default credentials, or in a role that they may assume. */
-export function createTargetGroups(
-  onCall: OnElbCall,
-  options: FactsOptions,
-): TargetGroups & { close(): void } {
+export function createTargetGroups(options: TargetGroupsOptions): TargetGroups & { close(): void } {
+  const { onCall, turns } = options;
   const call = createCall(onCall);
   const own = ownCredentials();
   const identities = new Map<string, { calls: GroupCalls; clients: ElbClients }>();
 
-  function createIdentity(credentials: Credentials) {
+  function createIdentity(role: AssumedRole | undefined, credentials: Credentials) {
     const clients = createElbClients(credentials);
     // Async, so that a client that cannot be made for a region is trouble of the call, too.
-    const ask: Ask = (operation, arn, send) => call(operation, async () => send(clients.of(arn)));
-    return { clients, calls: { ...createGroupCalls(ask), facts: createFacts(ask, Date.now, options) } };
+    const ask: Ask = (operation, about, send) => call(operation, async () => send(clients.of(about)));
+    const inTurn: InTurn = (urgency) => async (operation, about, send) => {
+      const turn = await nextTurn(turns, { urgency, role, about });
+      return turn.call(() => ask(operation, about, send));
+    };
+    const facts = createFacts(inTurn, Date.now, options);
+    return { clients, calls: { ...createGroupCalls(ask, inTurn), facts } };
   }
 
   return {
@@ -27,7 +38,7 @@ export function createTargetGroups(
       const key = keyOf(role);
       const known = identities.get(key);
       if (known) return known.calls;
-      const identity = createIdentity(role ? assumedCredentials(role, own, call) : own);
+      const identity = createIdentity(role, role ? assumedCredentials(role, own, call) : own);
       identities.set(key, identity);
       return identity.calls;
     },

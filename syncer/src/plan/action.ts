@@ -26,6 +26,12 @@ export interface Registering {
   readonly subject: Subject;
 }
 
+/** A registration that is due. */
+export interface DueRegistration extends Registering {
+  /** Nobody has it, and a gate waits for its health: where ELB is found to call it healthy by now, it is planned again. */
+  readonly unlessHealthy: boolean;
+}
+
 export interface Removal {
   readonly target: Target;
   /** Undefined for a target that is not ours. */
@@ -48,7 +54,7 @@ export type Ask = 'not-selected' | 'not-bound-anew';
 /** A change to make. The lists of a plan stand in the order of urgency. */
 export type Action =
   | { readonly kind: 'deregister'; readonly removals: readonly Removal[] }
-  | { readonly kind: 'register'; readonly targets: readonly Registering[] }
+  | { readonly kind: 'register'; readonly targets: readonly DueRegistration[] }
   /** `ask`: what the API server itself has to confirm first, as the caches may lag behind it. */
   | {
       readonly kind: 'set-condition';

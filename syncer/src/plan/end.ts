@@ -36,7 +36,7 @@ export function planEnd(input: PlanInput): Plan {
   const leaving = (bySharing.none ?? []).map(([, entry]) => entry);
   // A sibling that could not register for so long has the target in its ledger all the same.
   const shared = [...(bySharing.shared ?? []), ...(isOutOfTime ? (bySharing.awaited ?? []) : [])];
-  const handedOver = shared.map(([, entry]) => entry);
+  const handedOver = shared.filter(([key]) => !input.landing.has(key)).map(([, entry]) => entry);
   const condition = {
     status: 'True',
     reason: 'BindingDeleted',

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../ledger/ledger.ts';
+import { targetKey, type LedgerEntry } from '../ledger/ledger.ts';
 import { isHealthy } from './health.ts';
 import type { PlanInput } from './input.ts';
 import type { Holdable } from './removal-verdict.ts';
@@ -34,7 +34,10 @@ export function createHoldingRules(
   const floor = createRunningFloor(input, holdable);
   const replacement = createReplacement(input, holdable);
   let healthy = [...(input.ledger?.values() ?? [])].filter((entry) => isHealthy(entry, observation)).length;
-  const isLastHealthy = (entry: LedgerEntry): boolean => healthy === 1 && isHealthy(entry, observation);
+  // One whose registration is not known to stand does not count as another that is healthy; yet ELB may send to it.
+  const isLastHealthy = (entry: LedgerEntry): boolean =>
+    healthy === (isHealthy(entry, observation) ? 1 : 0) &&
+    observation?.targets.get(targetKey(entry.target))?.state === 'healthy';
 
   function holdOf({ key, entry, verdict }: Holdable): Hold | undefined {
     if (isAllowed) return undefined;

@@ -1,4 +1,4 @@
-export type { Action, Ask, HeldRemoval, Plan, Registering, Removal } from './action.ts';
+export type { Action, Ask, DueRegistration, HeldRemoval, Plan, Registering, Removal } from './action.ts';
 export {
   defaultPolicy,
   type GateCondition,
@@ -11,7 +11,7 @@ export {
 } from './input.ts';
 export { foreignTargets } from './foreign.ts';
 export { differs } from './gates.ts';
-export { spreadOf } from './looks.ts';
+export { isLookAwaited, spreadOf } from './looks.ts';
 export type { Observation, TargetHealth } from './observation.ts';
 export { plan } from './plan.ts';
 export { problemOf } from './problem.ts';

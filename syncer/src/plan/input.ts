@@ -65,6 +65,11 @@ export interface PlanInput {
    * again, and belong to nobody.
    */
   readonly unsettled: ReadonlySet<TargetKey>;
+  /**
+   * Targets that an earlier call of this binding may still register, the unsettled ones among them: a sibling that they
+   * were handed over to could deregister them before that, and nobody would have them.
+   */
+  readonly landing: ReadonlySet<TargetKey>;
   /** Undefined until the target group was looked at for the first time. */
   readonly observation: Observation | undefined;
   /** Targets that ELB refused for what they are, and that are left alone for a while. */

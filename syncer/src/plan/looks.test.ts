@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { HeldRemoval } from './action.ts';
 import { entry, inputOf, now, podObject, type World } from './fixtures.ts';
-import { nextLook, spreadOf } from './looks.ts';
+import { isLookAwaited, nextLook, spreadOf } from './looks.ts';
 
 /** The next look, in milliseconds from now. */
 const lookIn = (world: World): number => nextLook(inputOf(world)) - now;
@@ -95,6 +96,22 @@ describe('the target group is looked at', () => {
   ])('about once a minute %s', (_, world) => {
     expect(lookIn(world)).toBeGreaterThanOrEqual(54_000);
     expect(lookIn(world)).toBeLessThanOrEqual(66_000);
+  });
+});
+
+describe('somebody waits for the look', () => {
+  const serving: World = { pods: [podObject(1)], ledger: [entry(1)], health: { 1: 'healthy' } };
+  const { target, subject } = entry(2);
+  const held: HeldRemoval = { target, subject, cause: 'not-selected', until: 'its replacement is healthy' };
+
+  it.each<[string, World, readonly HeldRemoval[], boolean]>([
+    ['which is the first: nothing is registered before', { health: 'never looked' }, [], true],
+    ['while a target is not healthy', { ...serving, health: { 1: 'initial' } }, [], true],
+    ['while a removal is held', serving, [held], true],
+    ['not where all are healthy', serving, [], false],
+    ['not where there are none', {}, [], false],
+  ])('%s', (_, world, removals, expected) => {
+    expect(isLookAwaited(inputOf(world), { held: removals })).toBe(expected);
   });
 });
 

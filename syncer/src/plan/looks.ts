@@ -1,6 +1,8 @@
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { isHealthy } from './health.ts';
+import type { Plan } from './action.ts';
 import type { PlanInput } from './input.ts';
+import type { Observation } from './observation.ts';
 import { ownEntry, wantedTargets } from './wanted.ts';
 
 /** A pod that has waited this many times the shortest interval is looked at less often, in proportion. */
@@ -18,15 +20,9 @@ const slowestWaitingMs = 15_000;
  * the minute is spread by up to a tenth, differently for each binding, so that looks do not bunch.
  */
 export function nextLook(input: PlanInput): number {
-  const { busy, observation, policy, now } = input;
+  const { observation, policy, now } = input;
   if (observation === undefined) return now;
-  const waiting = [...wantedTargets(input)]
-    .filter(([key]) => !busy.has(key))
-    .map(([, wanted]) => ownEntry(input, wanted))
-    .filter((entry) => entry !== undefined)
-    .filter(isRegistered)
-    .filter((entry) => !isHealthy(entry, observation))
-    .map((entry) => entry.registeredAt);
+  const waiting = waitingSince(input, observation);
   const { askedAt } = observation;
   if (waiting.length === 0) {
     return askedAt + policy.lookEveryMs.settled * (0.9 + 0.2 * spreadOf(input.binding.uid));
@@ -34,6 +30,24 @@ export function nextLook(input: PlanInput): number {
   const shortest = policy.lookEveryMs.waiting;
   const interval = Math.min(slowestWaitingMs, Math.max(shortest, (now - Math.max(...waiting)) / patience));
   return Math.max(askedAt, Math.min(...waiting)) + interval;
+}
+
+/**
+ * Whether anything waits for the next look: nothing is registered before the first one; pods wait for their targets to
+ * be healthy, and so do removals that are held.
+ */
+export const isLookAwaited = (input: PlanInput, { held }: Pick<Plan, 'held'>): boolean =>
+  input.observation === undefined || held.length > 0 || waitingSince(input, input.observation).length > 0;
+
+/** Since when wanted targets have been registered that are not known to be healthy (epoch ms). */
+function waitingSince(input: PlanInput, observation: Observation): number[] {
+  return [...wantedTargets(input)]
+    .filter(([key]) => !input.busy.has(key))
+    .map(([, wanted]) => ownEntry(input, wanted))
+    .filter((entry) => entry !== undefined)
+    .filter(isRegistered)
+    .filter((entry) => !isHealthy(entry, observation))
+    .map((entry) => entry.registeredAt);
 }
 
 const isRegistered = (entry: LedgerEntry): entry is LedgerEntry & { registeredAt: number } =>

@@ -200,6 +200,38 @@ it('LBC#4343: a target left behind healthy by another pod is deregistered before
   expect(registered(world)).toEqual([]);
 });
 
+describe('a registration that is due', () => {
+  it.each<[string, boolean, World]>([
+    ['is given up where ELB is found to call the target healthy', true, { pods: [podObject(1)] }],
+    [
+      'stands, whatever ELB is found to say, where the pod serves',
+      false,
+      { pods: [podObject(1, { open: true })] },
+    ],
+    [
+      'stands where a sibling has the target for the same pod',
+      false,
+      { pods: [podObject(1)], health: { 1: 'initial' }, more: sibling(entry(1)) },
+    ],
+    [
+      'stands where an earlier call of ours may still bring the target back',
+      false,
+      {
+        pods: [podObject(1)],
+        ledger: [entry(1, { subject: earlier })],
+        more: { unsettled: new Set(['10.0.0.1:8080']) },
+      },
+    ],
+    [
+      'stands where an earlier call of ours may be why',
+      false,
+      { pods: [podObject(1)], ledger: [entry(1, { registeredAt: undefined })] },
+    ],
+  ])('%s', (_, unlessHealthy, world) => {
+    expect(planned(world).register).toEqual([expect.objectContaining({ unlessHealthy })]);
+  });
+});
+
 it('all that are due are registered together, in the order of their names', () => {
   expect(registered({ pods: [podObject(3), podObject(1), podObject(2)] })).toEqual([
     'web-1',

@@ -1,5 +1,5 @@
 import { targetKey, type LedgerEntry } from '../ledger/ledger.ts';
-import type { Registering, Removal } from './action.ts';
+import type { DueRegistration, Registering, Removal } from './action.ts';
 import { healthOf } from './health.ts';
 import type { PlanInput, Trouble } from './input.ts';
 import { isDraining } from './observation.ts';
@@ -10,16 +10,18 @@ import { isGateClosed, wantedTargets } from './wanted.ts';
 
 /** Targets to register, targets that ELB has to forget first, and why some have to wait. */
 export interface PlannedRegistrations {
-  readonly register: readonly Registering[];
+  readonly register: readonly DueRegistration[];
   readonly renew: readonly Removal[];
   /** By the uids of the subjects that wait: what is in the way, where it does not go away by itself. */
   readonly obstacles: ReadonlyMap<string, Trouble>;
 }
 
 type Step =
-  { readonly step: 'register' | 'renew' | 'nothing' } | { readonly step: 'wait'; readonly obstacle: Trouble };
+  | { readonly step: 'register'; readonly unlessHealthy: boolean }
+  | { readonly step: 'renew' | 'nothing' }
+  | { readonly step: 'wait'; readonly obstacle: Trouble };
 
-const register: Step = { step: 'register' };
+const register: Step = { step: 'register', unlessHealthy: false };
 const renew: Step = { step: 'renew' };
 const nothing: Step = { step: 'nothing' };
 const wait = (reason: string, message: string): Step => ({ step: 'wait', obstacle: { reason, message } });
@@ -45,12 +47,13 @@ const wait = (reason: string, message: string): Step => ({ step: 'wait', obstacl
  *
  * A healthy target that nobody's ledger knows was left behind by whoever had the address before: registering it again
  * would change nothing, and its health would be taken for the new pod's. A pod that serves already (its gate is open,
- * or it has none) keeps it: that is how the targets of another controller are taken over.
+ * or it has none) keeps it: that is how the targets of another controller are taken over. A look may find such a target
+ * after it was planned for and before the call (`unlessHealthy`).
  *
  * A target with a call under way, or one that ELB refused a short while ago, is not planned for.
  */
 export function planRegistrations(input: PlanInput, candidates: Candidates): PlannedRegistrations {
-  const registering: Registering[] = [];
+  const registering: DueRegistration[] = [];
   const renewing: Removal[] = [];
   const obstacles = new Map<string, Trouble>();
   const wanted = wantedTargets(input);
@@ -63,7 +66,9 @@ export function planRegistrations(input: PlanInput, candidates: Candidates): Pla
       first.uid === subject.uid
         ? stepOf({ subject, target }, input, candidates)
         : wait('TargetTaken', `${first.kind} ${first.name} has the same target ${key}`);
-    if (step.step === 'register') registering.push({ subject, target });
+    if (step.step === 'register') {
+      registering.push({ subject, target, unlessHealthy: step.unlessHealthy });
+    }
     if (step.step === 'renew') renewing.push({ target, subject, cause: 'stale' });
     if (step.step === 'wait') obstacles.set(subject.uid, step.obstacle);
   }
@@ -86,10 +91,11 @@ function stepOf({ subject, target }: Registering, input: PlanInput, candidates: 
         `${key} is registered already, and may be another binding's: it is found out`,
       );
     }
-    const needsLook = isGateClosed(input, subject.uid) || !siblings.known;
-    if (observation === undefined && needsLook) return nothing;
-    const isStale = seen?.state === 'healthy' && !isOfSibling(siblings, key);
-    return isStale && isGateClosed(input, subject.uid) ? renew : register;
+    const isWaiting = isGateClosed(input, subject.uid);
+    if (observation === undefined && (isWaiting || !siblings.known)) return nothing;
+    if (!isWaiting || isOfSibling(siblings, key)) return register;
+    // What may come back by an earlier call of ours must stay in the ledger.
+    return seen?.state === 'healthy' ? renew : { step: 'register', unlessHealthy: !input.unsettled.has(key) };
   }
   if (entry.registeredAt === undefined) return register;
   const known = healthOf(entry, observation);

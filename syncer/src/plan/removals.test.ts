@@ -51,6 +51,15 @@ describe('a target', () => {
       { handedOver: ['web-1'] },
     ],
     [
+      'that a call of ours may still register is not handed over before that',
+      {
+        pods: [notReady],
+        ledger: [entry(1, { registeredAt: undefined })],
+        more: { ...sharing, landing: new Set(['10.0.0.1:8080']) },
+      },
+      {},
+    ],
+    [
       'that a sibling is about to register is left to neither before it has',
       {
         pods: [notReady],

@@ -22,8 +22,9 @@ export interface PlannedRemovals {
  * The removals of a round: the verdict on each target (removal-verdict.ts), and whether it waits (holding.ts).
  *
  * A target that another binding of the same group has registered too, for the same live subject or for another one
- * since, is handed over to that binding, not removed; one that it is about to register is not planned for until it has, nor is a target with a call under way, or
- * one that was deregistered and may come back.
+ * since, is handed over to that binding, not removed, when no call of ours can register it any more; one that the other
+ * is about to register is not planned for until it has, nor is a target with a call under way, or one that was
+ * deregistered and may come back.
  */
 export function planRemovals(input: PlanInput, candidates: Candidates): PlannedRemovals {
   const all = [...(input.ledger ?? [])]
@@ -63,7 +64,9 @@ export function planRemovals(input: PlanInput, candidates: Candidates): PlannedR
   return {
     now,
     held,
-    handedOver: [...superseded, ...shared].map(({ entry }) => entry),
+    handedOver: [...superseded, ...shared]
+      .filter(({ key }) => !input.landing.has(key))
+      .map(({ entry }) => entry),
     unconfirmed: judged.filter(({ verdict }) => verdict.when === 'confirm').map(({ entry }) => entry),
     againAt: times.length > 0 ? Math.min(...times) : undefined,
   };

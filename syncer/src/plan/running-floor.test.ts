@@ -71,6 +71,12 @@ describe('LBC#1447: pods whose containers stop being ready', () => {
     expect(removalsOf(world).held).toEqual([expect.objectContaining({ until: 'another target is healthy' })]);
   });
 
+  it('stay while theirs is the last healthy target, though the answer to its registration was lost', () => {
+    const pods = [failing(1), podObject(2)];
+    const doubtful = [entry(1, { registeredAt: undefined }), entry(2)];
+    expect(held({ pods, ledger: doubtful, health: { 1: 'healthy', 2: 'initial' } })).toEqual(['web-1']);
+  });
+
   it('leave when none is healthy: ELB sends to all of them anyway', () => {
     const pods = [failing(1), podObject(2)];
     const world = { pods, ledger: ledger.slice(0, 2), health: { 1: 'unhealthy', 2: 'unhealthy' } } as const;

@@ -8,6 +8,9 @@ import {
   type PlanInput,
   type Trouble,
 } from '../plan/index.ts';
+import { groupNameOf, needOf } from '../ends/need.ts';
+import { outlastingOf, type Outlasting } from '../ends/outlast.ts';
+import type { EndUnderWay } from '../ends/under-way.ts';
 import { concernsOf, type Beside } from './concerns.ts';
 
 /** A binding as its status, the status page and the metrics show it. */
@@ -31,6 +34,10 @@ export interface BindingView {
   readonly ungated: readonly string[];
   /** In shadow mode: what would be done now, in words such as `register 10.0.0.7:8080`. */
   readonly pending: readonly string[];
+  /** Whether the ends of its pods outlast the drain of its group; undefined where its targets are no pods. */
+  readonly outlasting: Outlasting | undefined;
+  /** Pods that have, or had, a target and are about to end. */
+  readonly ends: readonly EndUnderWay[];
 }
 
 /** A pod whose gate is closed. */
@@ -56,7 +63,22 @@ export function viewOf(input: PlanInput, { held }: Plan, beside: Beside): Bindin
     held,
     ungated: beside.ungated,
     pending: beside.pending,
+    outlasting: outlastingIn(input, beside),
+    ends: beside.ends,
   };
+}
+
+function outlastingIn(
+  { binding, settings, targetType, resolution }: PlanInput,
+  { facts, names }: Beside,
+): Outlasting | undefined {
+  if (targetType === 'instance') return undefined;
+  const drain = { binding, settings, facts, names };
+  return outlastingOf(resolution, {
+    groupName: groupNameOf(binding),
+    names,
+    needOf: (pod) => needOf(pod, drain),
+  });
 }
 
 function countsOf(input: PlanInput): TargetCounts | undefined {

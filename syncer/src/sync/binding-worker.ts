@@ -1,20 +1,19 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isTrue, type Binding, type TargetGroupRef } from '@targetgate/shared/model';
-import { targetKey, type Ledger } from '../ledger/ledger.ts';
+import type { Binding } from '@targetgate/shared/model';
+import type { Ledger } from '../ledger/ledger.ts';
 import { plan, type Plan, type PlanInput, type Siblings } from '../plan/index.ts';
-import { learn } from './apply/learn.ts';
-import { look } from './apply/look.ts';
-import { prepare } from './apply/prepare.ts';
-import { createBindingState, type BindingState } from './binding-state.ts';
+import type { EndUnderWay } from '../ends/under-way.ts';
+import { createEndWatch } from '../ends/watch.ts';
+import { createBindingState } from './binding-state.ts';
 import { viewOf, type BindingView } from './binding-view.ts';
 import { carryOut } from './carry-out.ts';
 import type { SyncContext } from './context.ts';
-import { factsDue } from './facts-due.ts';
 import { gather, settingsFor } from './gather.ts';
 import { createLanes } from './lanes.ts';
+import { note, remember } from './notes.ts';
 import { createShadow } from './shadow.ts';
 import { createStatusWriter } from './status-writer.ts';
 import { ungatedPods, ungatedSubject } from './ungated.ts';
+import { createUpkeep } from './upkeep.ts';
 
 /** Keeps the targets of one binding in step. */
 export interface BindingWorker {
@@ -60,55 +59,12 @@ export function createBindingWorker(
   });
   const status = createStatusWriter(first.status, lanes.status, context);
   const shadow = isShadow ? createShadow(state, context) : undefined;
-  const startedAt = clock.now();
+  const ends = createEndWatch(state, context);
+  const isNew = first.status.observedGeneration === undefined;
+  const upkeep = createUpkeep({ state, lanes, context, isNew, askSiblings });
   let current = first;
   let view: BindingView | undefined;
   let timer: (() => void) | undefined;
-
-  /** Nothing is held or written for a binding that this program has nothing to do for. */
-  function startPrepare(binding: Binding): void {
-    if (!sameGroup(state.arnOf, binding.targetGroup)) {
-      state.arn = undefined;
-      state.facts = undefined;
-    }
-    if (own.ledger !== undefined && state.arn !== undefined) lanes.prepare.dismiss();
-    else {
-      lanes.prepare.offer(async () => {
-        const trouble = await prepare(binding, state, context);
-        if (trouble === undefined && state.arn !== undefined) askSiblings(state.arn);
-        return trouble;
-      });
-    }
-  }
-
-  /** Asks for the facts of the group when they are due; gives when they will be, where they are not (epoch ms). */
-  function startFacts(input: PlanInput): number | undefined {
-    const { binding } = input;
-    const { arn } = state;
-    if (arn === undefined || binding.deletedAt !== undefined) return undefined;
-    const { isNeeded, dueAt } = factsDue(input, state.facts, startedAt);
-    if (dueAt > input.now) return dueAt;
-    lanes.facts.offer(() => learn({ binding, arn, state, context }, isNeeded));
-    return undefined;
-  }
-
-  function startLook(lookAt: number | undefined, { binding, now }: PlanInput): void {
-    const { arn } = state;
-    if (lookAt === undefined || arn === undefined) lanes.look.dismiss();
-    else if (lookAt <= now) lanes.look.offer(() => look({ binding, arn, state, context }));
-  }
-
-  function startLedger(): void {
-    const { arn } = state;
-    if (own.ledger === undefined || arn === undefined || isShadow) return;
-    if (own.unsaved) {
-      lanes.ledger.offer(async () => {
-        await own.save(arn);
-        askSiblings(arn);
-        return undefined;
-      });
-    } else lanes.ledger.dismiss();
-  }
 
   /**
    * Wakes this binding up when time alone brings something to do. `now` is the round's own: what was not due by it was
@@ -119,19 +75,29 @@ export function createBindingWorker(
     timer = undefined;
     // Nothing else need happen to a target that is left alone for a while: its time is up by itself.
     const refused = [...state.refused.values()].map(({ until }) => until);
-    const coming = [...times, ...refused, ...state.landing.unsettled().values()].filter(
+    const coming = [...times, ...refused, ...state.landing.all().values()].filter(
       (at) => at !== undefined && at > now,
     );
     if (coming.length > 0) timer = clock.at(Math.min(...(coming as number[])), ask);
   }
 
-  function report(input: PlanInput, planned: Plan, mistakes: readonly string[]): number | undefined {
+  /** In shadow mode, somebody else deregisters. */
+  const followEnds = (input: PlanInput): ReturnType<typeof ends.round> =>
+    isShadow ? { underWay: [], againAt: undefined } : ends.round(input, lanes.deregister.trouble?.reason);
+
+  function report(
+    input: PlanInput,
+    planned: Plan,
+    { mistakes, underWay }: { mistakes: readonly string[]; underWay: readonly EndUnderWay[] },
+  ): number | undefined {
     const ungated = ungatedPods(input, names, snapshot);
     view = viewOf(input, planned, {
       arn: state.arn,
       mistakes,
       ungated: ungated.map((pod) => pod.name),
       pending: shadow?.pending ?? [],
+      facts: state.facts?.of,
+      ends: underWay,
       names,
     });
     if (isShadow) return undefined;
@@ -161,7 +127,7 @@ export function createBindingWorker(
       current = binding;
       const isEnding = binding.deletedAt !== undefined;
       if (isEnding) state.endingSince ??= clock.now();
-      startPrepare(binding);
+      upkeep.prepare(binding);
       const { arn } = state;
       const { settings, mistakes } = settingsFor(binding, context);
       const around = {
@@ -171,23 +137,26 @@ export function createBindingWorker(
       };
       let input = gather(binding, state, around, context);
       if (shadow?.follow(input)) input = gather(binding, state, around, context);
+      // Before what is past is forgotten.
+      const { underWay, againAt: endsAt } = followEnds(input);
       note(input, state);
       const planned = plan(input);
       remember(planned, state, clock.now());
       if (shadow) shadow.report(planned, input.gate);
       else carryOut(planned, input, { state, lanes, context });
       const lookAt = shadow ? shadow.lookAt(planned) : planned.lookAt;
-      startLook(lookAt, input);
-      startLedger();
-      const factsAt = startFacts(input);
-      const statusAt = report(input, planned, mistakes);
-      startTimer([lookAt, planned.againAt, factsAt, statusAt], input.now);
+      upkeep.look(lookAt, input, planned);
+      upkeep.ledger();
+      const factsAt = upkeep.facts(input);
+      const statusAt = report(input, planned, { mistakes, underWay });
+      startTimer([lookAt, planned.againAt, factsAt, statusAt, endsAt], input.now);
     },
 
     view: () => view,
 
     close: async () => {
       timer?.();
+      if (state.released) ends.abandon();
       lanes.close();
       await lanes.idle();
       if (isShadow || !own.unsaved || own.ledger === undefined || state.arn === undefined) return;
@@ -196,31 +165,4 @@ export function createBindingWorker(
         .catch((err: unknown) => logger.warn({ err }, 'the ledger lacks the last changes'));
     },
   };
-}
-
-/** Whether a spec still means the group that was found; before one was found, it does. */
-const sameGroup = (found: TargetGroupRef | undefined, wanted: TargetGroupRef | undefined): boolean =>
-  found === undefined || isDeepStrictEqual(found, wanted);
-
-/** Notes the moments from which latencies count, and forgets what no longer matters. */
-function note(
-  { pods, gate, resolution }: PlanInput,
-  { milestones, conditions, ended, own }: BindingState,
-): void {
-  const wanted = (resolution.candidates ?? []).filter(({ registration }) => registration === 'wanted');
-  for (const { subject } of wanted) {
-    const pod = pods.get(subject.uid);
-    if (pod !== undefined && !isTrue(pod, gate)) milestones.wanted(subject.uid);
-  }
-  for (const pod of pods.values()) if (pod.deletesAt !== undefined) milestones.leaving(pod.uid);
-  milestones.keep(pods);
-  conditions.keep(pods);
-  for (const uid of ended) if (!own.has(uid)) ended.delete(uid);
-}
-
-/** Remembers since when each removal is held. */
-function remember({ held }: Plan, { heldSince }: BindingState, now: number): void {
-  const keys = new Set(held.map(({ target }) => targetKey(target)));
-  for (const key of heldSince.keys()) if (!keys.has(key)) heldSince.delete(key);
-  for (const key of keys) if (!heldSince.has(key)) heldSince.set(key, now);
 }

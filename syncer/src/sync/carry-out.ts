@@ -2,14 +2,18 @@ import { targetKey } from '../ledger/ledger.ts';
 import type { Action, Plan, PlanInput } from '../plan/index.ts';
 import { confirm } from './apply/confirm.ts';
 import { deregister } from './apply/deregister.ts';
-import { register, type Work } from './apply/register.ts';
+import { register } from './apply/register.ts';
 import { release } from './apply/release.ts';
+import { orderFor, type Work } from './apply/work.ts';
 import { confirmedWrites, writeConditions } from './apply/write-conditions.ts';
 import type { BindingState } from './binding-state.ts';
 import type { SyncContext } from './context.ts';
 import type { Lanes } from './lanes.ts';
 
-/** Starts the work of a plan, each kind in its lane. What a lane does not take now is planned again when it is free. */
+/**
+ * Starts the work of a plan, each kind in its lane. What a lane does not take now is planned again when it is free; what
+ * has to wait for a turn at ELB is planned again when its turn comes.
+ */
 export function carryOut(
   plan: Plan,
   { binding }: PlanInput,
@@ -27,7 +31,10 @@ export function carryOut(
   function start(action: Action): void {
     switch (action.kind) {
       case 'deregister':
-        if (work) lanes.deregister.offer(() => deregister(action.removals, work));
+        if (work) {
+          const order = orderFor('deregister', work);
+          lanes.deregister.offer(order, (turn) => deregister(action.removals, work, turn));
+        }
         break;
       case 'hand-over':
         state.own.remove(action.entries.map(({ target }) => targetKey(target)));
@@ -36,7 +43,10 @@ export function carryOut(
         lanes.confirm.offer(() => confirm(action.subjects, binding.namespace, state, context));
         break;
       case 'register':
-        if (work) lanes.register.offer(() => register(action.targets, work));
+        if (work) {
+          const order = orderFor('register', work);
+          lanes.register.offer(order, (turn) => register(action.targets, work, turn));
+        }
         break;
       case 'release':
         if (state.released || isLedgerDue()) break;

@@ -1,4 +1,6 @@
+import type { TargetGroupFacts } from '@targetgate/shared/model';
 import type { Names } from '@targetgate/shared/names';
+import type { EndUnderWay } from '../ends/under-way.ts';
 import { targetKey } from '../ledger/ledger.ts';
 import type { HeldRemoval, PlanInput, Trouble } from '../plan/index.ts';
 
@@ -11,6 +13,10 @@ export interface Beside {
   readonly ungated: readonly string[];
   /** In shadow mode: what would be done now. */
   readonly pending: readonly string[];
+  /** What ELB has said of the target group; undefined before it has. */
+  readonly facts: TargetGroupFacts | undefined;
+  /** The ends of pods that are under way. */
+  readonly ends: readonly EndUnderWay[];
   readonly names: Names;
 }
 

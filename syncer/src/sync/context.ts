@@ -3,17 +3,21 @@ import type { Names } from '@targetgate/shared/names';
 import type { BindingSettings } from '@targetgate/shared/resolve';
 import type { Clock, Logger } from '@targetgate/shared/runtime';
 import type { Snapshot } from '@targetgate/shared/snapshot';
+import type { EndVerdict } from '../ends/end.ts';
 import type { Policy } from '../plan/index.ts';
 import type { BindingApi } from './binding-api.ts';
 import type { ClusterReads } from './cluster-reads.ts';
 import type { Events } from './events.ts';
 import type { TargetGroups } from './target-groups.ts';
+import type { Turns } from './turns.ts';
 
 /** What the syncer counts and times; all times in seconds. */
 export interface SyncMetrics {
   gateOpened(seconds: number): void;
   registered(seconds: number): void;
   deregistered(seconds: number): void;
+  /** The end of a pod behind one binding was judged. */
+  terminated(end: { namespace: string; verdict: EndVerdict }): void;
   round(seconds: number): void;
   elbCall(call: { operation: string; result: string; seconds: number }): void;
   failed(work: string, reason: string): void;
@@ -35,6 +39,8 @@ export interface SyncContext {
   readonly names: Names;
   readonly snapshot: Snapshot;
   readonly targetGroups: TargetGroups;
+  /** The line in which the calls to ELB of all bindings wait. */
+  readonly turns: Turns;
   readonly bindingApi: BindingApi;
   readonly reads: ClusterReads;
   readonly events: Events;

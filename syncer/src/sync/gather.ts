@@ -50,6 +50,7 @@ export function gather(
     ledger: knownLedger(binding, state),
     busy: state.busy,
     unsettled: new Set(state.landing.unsettled().keys()),
+    landing: new Set(state.landing.all().keys()),
     observation: state.observation,
     refused: refusedNow(state, now),
     siblings,

@@ -14,21 +14,36 @@ export interface Landing {
   mayComeBack(key: TargetKey): boolean;
   /** Such targets were deregistered. */
   deregistered(keys: Iterable<TargetKey>): void;
-  /** Deregistered targets that may come back, and until when (epoch ms). */
+  /** Targets that a call may still register, and until when (epoch ms). */
+  all(): ReadonlyMap<TargetKey, number>;
+  /** Those of them that were deregistered: they may come back. */
   unsettled(): ReadonlyMap<TargetKey, number>;
 }
 
 /** AWS is given this long to answer a call; what it has not received by then it never will. */
 const landsWithinMs = 5_000;
 
+interface Expected {
+  readonly until: number;
+  readonly isDeregistered: boolean;
+}
+
 export function createLanding(now: () => number): Landing {
-  const landing = new Map<TargetKey, { readonly until: number; readonly isDeregistered: boolean }>();
+  const landing = new Map<TargetKey, Expected>();
 
   function current(key: TargetKey) {
     const found = landing.get(key);
     if (found === undefined || found.until > now()) return found;
     landing.delete(key);
     return undefined;
+  }
+
+  function untilOf(which: (expected: Expected) => boolean): ReadonlyMap<TargetKey, number> {
+    const found = [...landing.keys()].flatMap((key): [TargetKey, number][] => {
+      const expected = current(key);
+      return expected && which(expected) ? [[key, expected.until]] : [];
+    });
+    return new Map(found);
   }
 
   return {
@@ -48,13 +63,7 @@ export function createLanding(now: () => number): Landing {
         if (found) landing.set(key, { ...found, isDeregistered: true });
       }
     },
-    unsettled: () => {
-      const unsettled = new Map<TargetKey, number>();
-      for (const key of landing.keys()) {
-        const found = current(key);
-        if (found?.isDeregistered) unsettled.set(key, found.until);
-      }
-      return unsettled;
-    },
+    all: () => untilOf(() => true),
+    unsettled: () => untilOf(({ isDeregistered }) => isDeregistered),
   };
 }

@@ -8,8 +8,10 @@ import type { Trouble } from '../plan/index.ts';
  * whatever became due meanwhile shares the next call.
  */
 export interface Lane {
-  /** Starts the work unless the lane is taken; tells whether it did. */
-  offer(work: () => Promise<Trouble | undefined>): boolean;
+  /** Starts the work unless the lane is taken. */
+  offer(work: () => Promise<Trouble | undefined>): void;
+  /** Whether it would take work. */
+  readonly isFree: boolean;
   /** Says that the lane has nothing to do: what its last piece of work ran into is over. */
   dismiss(): void;
   /** What the last piece of work ran into; undefined after success. */
@@ -32,11 +34,13 @@ export function createLane(options: {
   clock: Clock;
   /** The longest wait before failed work is tried again, in milliseconds. */
   lastRetryMs?: number;
+  /** Whether failed work waits before it is tried again; without this, it always does. */
+  backsOff?: (trouble: Trouble) => boolean;
   /** Called when the lane has become free. */
   onFree: () => void;
   onTrouble: (trouble: Trouble) => void;
 }): Lane {
-  const { clock, lastRetryMs = slowestRetryMs, onFree, onTrouble } = options;
+  const { clock, lastRetryMs = slowestRetryMs, backsOff = () => true, onFree, onTrouble } = options;
   const backoff = createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs });
   let underWay: Promise<void> | undefined;
   let resting: (() => void) | undefined;
@@ -53,19 +57,24 @@ export function createLane(options: {
       return;
     }
     onTrouble(trouble);
-    resting = clock.at(clock.now() + backoff.next(), () => {
-      resting = undefined;
-      onFree();
-    });
+    if (backsOff(trouble)) {
+      resting = clock.at(clock.now() + backoff.next(), () => {
+        resting = undefined;
+        onFree();
+      });
+    }
     // The round that says in the gates what the trouble is need not wait for the back-off.
     onFree();
   }
 
+  const isFree = (): boolean => !closed && underWay === undefined && resting === undefined;
+
   return {
     offer: (work) => {
-      if (closed || underWay !== undefined || resting !== undefined) return false;
-      underWay = work().then(settle, (error: unknown) => settle(unexpected(error)));
-      return true;
+      if (isFree()) underWay = work().then(settle, (error: unknown) => settle(unexpected(error)));
+    },
+    get isFree() {
+      return isFree();
     },
     dismiss: () => {
       if (underWay !== undefined || resting !== undefined) return;

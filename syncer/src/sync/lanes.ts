@@ -1,20 +1,20 @@
 import type { Trouble } from '../plan/index.ts';
 import type { SyncContext } from './context.ts';
+import { createElbLane, type ElbLane } from './elb-lane.ts';
 import { createLane, type Lane, type LastingTrouble } from './lane.ts';
 
-/** The kinds of work of a binding; each has a lane of its own, so that a slow call delays only its own kind. */
-const kinds = [
-  'prepare',
-  'facts',
-  'confirm',
-  'register',
-  'look',
-  'deregister',
-  'ledger',
-  'release',
-  'conditions',
-  'status',
-] as const;
+/**
+ * The kinds of work of a binding; each has a lane of its own, so that a slow call delays only its own kind. These begin
+ * with a call to ELB, and wait for its turn.
+ */
+const elbKinds = ['register', 'look', 'deregister'] as const;
+
+/** The calls to ELB that these may make wait for their turns while the work is under way. */
+const otherKinds = ['prepare', 'facts', 'confirm', 'ledger', 'release', 'conditions', 'status'] as const;
+
+type ElbKind = (typeof elbKinds)[number];
+type OtherKind = (typeof otherKinds)[number];
+type Kind = ElbKind | OtherKind;
 
 /** Lanes whose trouble a waiting gate or a status should tell, the most telling first. */
 const telling = ['prepare', 'register', 'look', 'deregister', 'ledger', 'facts', 'confirm'] as const;
@@ -25,7 +25,7 @@ const ending = ['prepare', 'deregister', 'ledger'] as const;
 /** A deletion eats into the pod's preStop while it waits. */
 const urgentRetryMs = 5_000;
 
-export type Lanes = Readonly<Record<(typeof kinds)[number], Lane>> & {
+export type Lanes = Readonly<Record<ElbKind, ElbLane> & Record<OtherKind, Lane>> & {
   /** What keeps the binding's targets from being in step. */
   readonly trouble: LastingTrouble | undefined;
   /** What keeps a deleted binding from its end. */
@@ -35,18 +35,28 @@ export type Lanes = Readonly<Record<(typeof kinds)[number], Lane>> & {
 };
 
 export function createLanes(context: SyncContext, onFree: () => void, onTrouble: OnTrouble): Lanes {
-  const entries = kinds.map((kind) => {
-    const lane = createLane({
-      clock: context.clock,
-      ...(kind === 'deregister' && { lastRetryMs: urgentRetryMs }),
-      onFree,
-      onTrouble: (trouble) => onTrouble(kind, trouble),
-    });
-    return [kind, lane] as const;
+  const { clock, turns } = context;
+  const partsOf = (kind: Kind) => ({
+    clock,
+    onFree,
+    onTrouble: (trouble: Trouble) => onTrouble(kind, trouble),
   });
-  const lanes = Object.fromEntries(entries) as Record<(typeof kinds)[number], Lane>;
+  const laneOf = (kind: OtherKind): Lane => createLane(partsOf(kind));
+  const elbLaneOf = (kind: ElbKind): ElbLane => {
+    const lane = createLane({
+      ...partsOf(kind),
+      ...(kind === 'deregister' && { lastRetryMs: urgentRetryMs }),
+      // What ELB has throttled is tried again when the budget lets it: that is when ELB may take it.
+      backsOff: ({ reason }) => reason !== 'Throttled',
+    });
+    return createElbLane(lane, { turns, clock, ask: onFree });
+  };
+  const lanes = {
+    ...(Object.fromEntries(elbKinds.map((kind) => [kind, elbLaneOf(kind)])) as Record<ElbKind, ElbLane>),
+    ...(Object.fromEntries(otherKinds.map((kind) => [kind, laneOf(kind)])) as Record<OtherKind, Lane>),
+  };
   const all = Object.values(lanes);
-  const firstTrouble = (of: readonly (typeof kinds)[number][]): LastingTrouble | undefined =>
+  const firstTrouble = (of: readonly Kind[]): LastingTrouble | undefined =>
     of.map((kind) => lanes[kind].trouble).find((trouble) => trouble !== undefined);
   return {
     ...lanes,

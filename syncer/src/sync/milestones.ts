@@ -10,6 +10,8 @@ export interface Milestones {
   /** The pod's deletion was seen. */
   leaving(uid: string): void;
   deregistered(uid: string): void;
+  /** When ELB has answered that it drains the pod's target (epoch ms); undefined where it has not. */
+  deregisteredAt(uid: string): number | undefined;
   /** Forgets all pods but these. */
   keep(uids: ReadonlyMap<string, unknown>): void;
 }
@@ -17,6 +19,7 @@ export interface Milestones {
 export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones {
   const wantedAt = new Map<string, number>();
   const leavingAt = new Map<string, number>();
+  const deregisteredAt = new Map<string, number>();
 
   const mark = (times: Map<string, number>, uid: string): void => {
     if (!times.has(uid)) times.set(uid, clock.now());
@@ -28,7 +31,10 @@ export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones
 
   return {
     wanted: (uid) => mark(wantedAt, uid),
-    registered: (uid) => since(wantedAt, uid, (seconds) => metrics.registered(seconds)),
+    registered: (uid) => {
+      since(wantedAt, uid, (seconds) => metrics.registered(seconds));
+      deregisteredAt.delete(uid);
+    },
     gateOpened: (uid) => {
       since(wantedAt, uid, (seconds) => metrics.gateOpened(seconds));
       // A gate that closes and opens again is timed from then.
@@ -38,9 +44,11 @@ export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones
     deregistered: (uid) => {
       since(leavingAt, uid, (seconds) => metrics.deregistered(seconds));
       leavingAt.delete(uid);
+      deregisteredAt.set(uid, clock.now());
     },
+    deregisteredAt: (uid) => deregisteredAt.get(uid),
     keep: (uids) => {
-      for (const times of [wantedAt, leavingAt]) {
+      for (const times of [wantedAt, leavingAt, deregisteredAt]) {
         for (const uid of times.keys()) if (!uids.has(uid)) times.delete(uid);
       }
     },

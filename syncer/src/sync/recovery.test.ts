@@ -256,6 +256,39 @@ describe('a target', () => {
     expect(harness.elb.calls.filter((call) => call.startsWith('register'))).toEqual([]);
   });
 
+  const isOfLedger = ({ path }: KubeRequest): boolean => path.includes('/configmaps');
+  it.each<[string, (isOver: Promise<void>) => void]>([
+    ['is being written', (isOver) => (hold = (call) => (isOfLedger(call) ? isOver : undefined))],
+    [
+      'cannot be written',
+      (isOver) => {
+        refuse = (call) => (isOfLedger(call) ? new KubeError(500, 'InternalError', 'no') : undefined);
+        void isOver.then(() => (refuse = () => undefined));
+      },
+    ],
+  ])(
+    'that is found healthy while the ledger %s is renewed: the health is of another (LBC#4343)',
+    async (_, trouble) => {
+      await start();
+      // A pod that waits: ELB is looked at every second.
+      harness.setPod(1);
+      await harness.clock.advance(2_000);
+      const end = Promise.withResolvers<void>();
+      trouble(end.promise);
+      harness.setPod(2);
+      await settle();
+      harness.elb.targets.set(key(2), { state: 'healthy' });
+      await harness.clock.advance(2_000);
+      end.resolve();
+      await harness.clock.advance(5_000);
+      expect(harness.elb.changes().slice(1)).toEqual([`deregister ${key(2)}`, `register ${key(2)}`]);
+      expect(harness.isOpen(2)).toBe(false);
+      harness.elb.check('healthy', [key(2)]);
+      await harness.clock.advance(2_000);
+      expect(harness.isOpen(2)).toBe(true);
+    },
+  );
+
   it('in a batch that is answered can leave while another batch waits', async () => {
     await start();
     const { groups } = harness.elb;

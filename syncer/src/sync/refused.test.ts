@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { targetKey } from '../ledger/ledger.ts';
 import { createHarness, key, settle, type Harness } from './fixtures.ts';
 
 let harness: Harness;
@@ -29,6 +30,23 @@ it('a target that ELB refuses is told of on its pod and in the status, and tried
   expect(harness.conditionOf('Degraded')).toBe('False Fine');
 });
 
+it('a target that was registered can leave, though the rest of its batch waits for a turn', async () => {
+  // The last one in the order of targets.
+  const bad = key(9);
+  harness.elb.refuse.current = (targets) =>
+    targets.some((target) => targetKey(target) === bad)
+      ? { reason: 'InvalidTarget', message: 'no' }
+      : undefined;
+  for (let n = 1; n <= 16; n++) harness.setPod(n);
+  await settle();
+  expect(harness.elb.registered()).toHaveLength(14);
+  harness.setPod(1, { terminating: true });
+  await settle();
+  expect(harness.elb.changes().at(-1)).toBe(`deregister ${key(1)}`);
+  await harness.clock.advance(2_000);
+  expect(harness.elb.registered()).toHaveLength(14);
+});
+
 // LBC#4775, #3714
 describe('addresses outside the VPC of the group', () => {
   const misplaced = { reason: 'ValidationError', message: 'AvailabilityZone' } as const;
@@ -42,7 +60,8 @@ describe('addresses outside the VPC of the group', () => {
   it('are registered with the zone `all`, which is learnt with few calls and then remembered', async () => {
     const pods = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
     for (const n of pods) harness.setPod(n, { ip: `172.16.0.${n}` });
-    await settle();
+    // So many calls have to wait for their turns.
+    await harness.clock.advance(2_000);
     expect(harness.elb.registered()).toHaveLength(pods.length);
     expect(harness.elb.changes().length).toBeLessThanOrEqual(8);
     harness.elb.calls.length = 0;
@@ -54,7 +73,7 @@ describe('addresses outside the VPC of the group', () => {
   it('and inside it are registered each in its own way, in one binding', async () => {
     for (const n of [1, 3, 5]) harness.setPod(n);
     for (const n of [2, 4, 6]) harness.setPod(n, { ip: `172.16.0.${n}` });
-    await settle();
+    await harness.clock.advance(10_000);
     expect(harness.elb.registered()).toEqual([
       ...[1, 3, 5].map(key),
       ...[2, 4, 6].map((n) => `172.16.0.${n}:8080`),

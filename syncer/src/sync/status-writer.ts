@@ -12,8 +12,18 @@ export interface StatusWriter {
   offer(view: BindingView, group: KnownGroup): number | undefined;
 }
 
-/** Counts change with every target of a rollout: they alone are written no more often than this. */
+/** Counts, and messages that have some, change with every target of a rollout: they are written no more often than this. */
 const countsEveryMs = 5_000;
+
+/** The status with the counts, and the messages, of another: what differs from that one is written at once. */
+const withCountsOf = (status: BindingStatus, other: BindingStatus): BindingStatus => ({
+  ...status,
+  targets: other.targets,
+  conditions: status.conditions.map((condition) => ({
+    ...condition,
+    message: conditionOfStatus(other, condition.type)?.message ?? condition.message,
+  })),
+});
 
 export function createStatusWriter(
   first: BindingStatus,
@@ -28,7 +38,7 @@ export function createStatusWriter(
       const { binding } = view;
       const status = statusOf(view, group, written, clock.now());
       if (isDeepStrictEqual(status, written)) return undefined;
-      const isNews = !isDeepStrictEqual({ ...status, targets: written.targets }, written);
+      const isNews = !isDeepStrictEqual(withCountsOf(status, written), written);
       const dueAt = writtenAt + countsEveryMs;
       if (!isNews && dueAt > clock.now()) return dueAt;
       lane.offer(async () => {

@@ -23,6 +23,7 @@ it('the status says what is in step, how many targets there are, and what the gr
     conditions: [
       { type: 'Ready', status: 'True', reason: 'InStep', observedGeneration: 3 },
       { type: 'Degraded', status: 'False', reason: 'Fine' },
+      { type: 'TerminationsOutlastDrain', status: 'False', reason: 'SleepTooShort' },
     ],
     targets: { desired: 2, healthy: 2, draining: 0, foreign: 0 },
     targetGroup: {
@@ -91,10 +92,29 @@ it('a binding that asks for security group rules is told once that it gets none'
 describe('the facts of a group', () => {
   const factsCalls = (): number => harness.elb.calls.filter((call) => call === 'facts').length;
 
-  it('are asked for within a minute, and every ten minutes or so from then on', async () => {
+  const factsCallsIn = async (ms: number): Promise<number> => {
+    const before = factsCalls();
+    await harness.clock.advance(ms);
+    return factsCalls() - before;
+  };
+
+  it('are asked for at once for a new binding, and its status has them at once', async () => {
     harness.setBinding({ uid: 'binding-1' });
-    await harness.clock.advance(60_000);
+    await settle();
     expect(factsCalls()).toBe(1);
+    expect(harness.statusOf()?.targetGroup?.deregistrationDelaySeconds).toBe(300);
+  });
+
+  it('are asked for within a minute after a restart: statuses remember them', async () => {
+    harness.setBinding({ uid: 'binding-1' });
+    await harness.clock.advance(1_000);
+    await harness.restart();
+    expect(await factsCallsIn(1_000)).toBe(0);
+    expect(await factsCallsIn(59_000)).toBe(1);
+  });
+
+  it('are asked for every ten minutes or so', async () => {
+    harness.setBinding({ uid: 'binding-1' });
     await harness.clock.advance(3_600_000);
     expect(factsCalls()).toBeGreaterThanOrEqual(6);
     expect(factsCalls()).toBeLessThanOrEqual(8);
@@ -107,7 +127,8 @@ describe('the facts of a group', () => {
     await harness.clock.advance(3_600_000);
     expect(harness.conditionOf('Ready')).toBe('True InStep');
     expect(harness.statusOf()?.targetGroup).toEqual({ arn: 'arn:web' });
-    expect(factsCalls()).toBeLessThanOrEqual(8);
+    // Once a minute while the binding is new, then every ten.
+    expect(factsCalls()).toBeLessThanOrEqual(18);
   });
 
   it('that were read stay in the status when they cannot be read any more', async () => {

@@ -11,7 +11,7 @@ type Summary = BindingStatus['targetGroup'];
 
 interface Said {
   readonly type: string;
-  readonly status: 'True' | 'False';
+  readonly status: 'True' | 'False' | 'Unknown';
   readonly reason: string;
   readonly message: string;
 }
@@ -19,11 +19,12 @@ interface Said {
 /**
  * What a binding's status should say.
  *
- * | condition      | True                                                 | False                                  |
- * | -------------- | ---------------------------------------------------- | -------------------------------------- |
- * | Ready          | the target group follows the service                 | what keeps it from that                |
- * | Degraded       | it does, but something needs a person's eye (which)  | nothing does                           |
- * | SecurityGroups | (never: targetgate manages none)                     | the binding asks for rules (networking) |
+ * | condition                | True                                                | False                                   |
+ * | ------------------------ | --------------------------------------------------- | --------------------------------------- |
+ * | Ready                    | the target group follows the service                | what keeps it from that                 |
+ * | Degraded                 | it does, but something needs a person's eye (which) | nothing does                            |
+ * | TerminationsOutlastDrain | pods get SIGTERM when nothing is sent to them       | which do not (ends/outlast.ts)          |
+ * | SecurityGroups           | (never: targetgate manages none)                    | the binding asks for rules (networking) |
  */
 export function statusOf(
   view: BindingView,
@@ -32,7 +33,7 @@ export function statusOf(
   now: number,
 ): BindingStatus {
   const { binding, counts } = view;
-  const said = [ready(view), degraded(view), ...securityGroups(binding)];
+  const said = [ready(view), degraded(view), ...terminations(view), ...securityGroups(binding)];
   return {
     observedGeneration: binding.generation,
     conditions: said.map((one) => conditionOf(one, binding, previous, now)),
@@ -57,6 +58,10 @@ function degraded({ concerns }: BindingView): Said {
   const message = concerns.map((concern) => concern.message).join('; ');
   return { type: 'Degraded', status: 'True', reason: first.reason, message };
 }
+
+/** Bindings whose targets are no pods have nothing to say of their ends. */
+const terminations = ({ outlasting }: BindingView): Said[] =>
+  outlasting ? [{ type: 'TerminationsOutlastDrain', ...outlasting }] : [];
 
 function securityGroups({ hasNetworking }: Binding): Said[] {
   if (!hasNetworking) return [];

@@ -158,7 +158,7 @@ describe('trouble with AWS', () => {
 
   it('LBC#3622: is tried again within half a minute, and less and less often before that', async () => {
     const { setPod, elb, clock } = harness;
-    elb.refusals.set('register', throttled);
+    elb.refusals.set('register', { reason: 'Unreachable', message: 'no answer' });
     setPod(1);
     await clock.advance(300_000);
     const tries = elb.calls.filter((call) => call.startsWith('register'));

@@ -186,6 +186,7 @@ export function createSyncer(context: SyncContext): Syncer {
       rounds.stop();
       for (const key of [...workers.keys()]) drop(workers, key);
       for (const key of [...orphans.keys()]) drop(orphans, key);
+      context.turns.close();
       await Promise.all([...closing, lostBindings.close()]);
     },
   };

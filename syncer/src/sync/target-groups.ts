@@ -2,6 +2,7 @@ import type { AssumedRole, TargetGroupFacts, TargetGroupRef } from '@targetgate/
 import type { Target } from '@targetgate/shared/resolve';
 import type { TargetKey } from '../ledger/ledger.ts';
 import type { TargetHealth, Trouble } from '../plan/index.ts';
+import type { Urgency } from './turns.ts';
 
 /** An answer of ELB, or why there is none. What may happen in a healthy cluster is a value. */
 export type ElbResult<T> = { readonly ok: T } | { readonly trouble: ElbTrouble };
@@ -29,11 +30,14 @@ export interface TargetGroups {
   as(role: AssumedRole | undefined): GroupCalls;
 }
 
-/** The calls that the syncer makes to ELB: at most 200 targets each, none of them retried. */
+/**
+ * The calls that the syncer makes to ELB, none of them retried. What tells or asks of targets is one call, made at once:
+ * in the turn of whoever makes it, and with at most 200 targets. The others wait for turns of their own.
+ */
 export interface GroupCalls {
   /** The ARN of the group that a binding names. An ARN is taken as it is, without a call. */
   find(ref: TargetGroupRef): Promise<ElbResult<string>>;
-  facts(arn: string): Promise<ElbResult<FactsFound>>;
+  facts(arn: string, urgency: Urgency): Promise<ElbResult<FactsFound>>;
   health(arn: string): Promise<ElbResult<ReadonlyMap<TargetKey, TargetHealth>>>;
   /** `zone` is 'all' for IP addresses outside the group's VPC, and left out for those inside. */
   register(arn: string, targets: readonly Target[], zone?: 'all'): Promise<ElbResult<undefined>>;

@@ -1,7 +1,8 @@
 import { targetKey, type TargetKey } from '../../ledger/ledger.ts';
 import type { Observation, Removal, Trouble } from '../../plan/index.ts';
 import { isRefusal, targetsPerCall } from '../target-groups.ts';
-import type { Work } from './register.ts';
+import type { Turn } from '../turns.ts';
+import type { Work } from './work.ts';
 
 /**
  * Deregisters targets, one call's worth, then takes them off the ledger: a crash in between deregisters them once more,
@@ -10,6 +11,7 @@ import type { Work } from './register.ts';
 export async function deregister(
   removals: readonly Removal[],
   { binding, arn, state, context }: Work,
+  turn: Turn,
 ): Promise<Trouble | undefined> {
   const { own, busy, landing, milestones, logger } = state;
   const batch = removals.slice(0, targetsPerCall);
@@ -24,7 +26,8 @@ export async function deregister(
     .filter((entry) => entry.registeredAt !== undefined);
   if (doubtful.length > 0) own.put(doubtful.map((entry) => ({ ...entry, registeredAt: undefined })));
   try {
-    const result = await context.targetGroups.as(binding.role).deregister(arn, targets);
+    const calls = context.targetGroups.as(binding.role);
+    const result = await turn.call(() => calls.deregister(arn, targets));
     if ('trouble' in result) {
       if (isRefusal(result.trouble)) own.put(doubtful);
       return result.trouble;

@@ -1,5 +1,5 @@
 import type { Trouble } from '../../plan/index.ts';
-import type { Work } from './register.ts';
+import type { Work } from './work.ts';
 
 /**
  * Asks ELB what the target group itself is like. Trouble is told only where nothing can be planned without the answer;
@@ -11,7 +11,7 @@ export async function learn(
 ): Promise<Trouble | undefined> {
   const { clock, targetGroups, metrics } = context;
   const askedAt = clock.now();
-  const found = await targetGroups.as(binding.role).facts(arn);
+  const found = await targetGroups.as(binding.role).facts(arn, isNeeded ? 'awaited' : 'routine');
   const trouble = 'trouble' in found ? found.trouble : found.ok.missing;
   state.facts = { of: 'ok' in found ? found.ok.facts : state.facts?.of, askedAt };
   if (trouble === undefined) return undefined;

@@ -4,6 +4,8 @@ import { targetKey, type LedgerEntry } from '../../ledger/ledger.ts';
 import type { Trouble } from '../../plan/index.ts';
 import type { BindingState } from '../binding-state.ts';
 import type { SyncContext } from '../context.ts';
+import { nextTurn } from '../turns.ts';
+import { orderFor } from './work.ts';
 
 const notSet: Trouble = {
   reason: 'TargetGroupNotSet',
@@ -77,13 +79,14 @@ function entriesFor(
  */
 async function settleChangedGroup(
   arn: string,
-  { role }: Binding,
+  binding: Binding,
   { own }: BindingState,
-  { targetGroups }: SyncContext,
+  { targetGroups, turns }: SyncContext,
 ): Promise<Trouble | undefined> {
   const { ledger, recordedArn } = own;
   if (recordedArn === undefined || recordedArn === arn || !ledger || ledger.size === 0) return undefined;
-  const health = await targetGroups.as(role).health(recordedArn);
+  const turn = await nextTurn(turns, orderFor('awaited', { binding, arn: recordedArn }));
+  const health = await turn.call(() => targetGroups.as(binding.role).health(recordedArn));
   if ('trouble' in health && health.trouble.reason === 'TargetGroupNotFound') {
     own.remove([...ledger.keys()]);
     return undefined;

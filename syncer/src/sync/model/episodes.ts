@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Command } from './command.ts';
 import { crash, mishap, moment } from './events.ts';
-import type { Failure, Operation } from './line.ts';
+import type { Failure, Operation, Weather } from './line.ts';
 
 const numbers = [1, 2, 3, 4] as const;
 
@@ -14,12 +14,14 @@ const create = (n: number): Command => ({
   ready: true,
 });
 const wait = (ms: number): Command => ({ do: 'wait', ms });
-const trouble = (operation: Operation, failure: Failure, forMs: number): Command => ({
+const weather = (operation: Operation, coming: Weather, forMs: number): Command => ({
   do: 'weather',
   operation,
-  weather: { requestMs: 1, answerMs: 1, failure },
+  weather: coming,
   forMs,
 });
+const trouble = (operation: Operation, failure: Failure, forMs: number): Command =>
+  weather(operation, { requestMs: 1, answerMs: 1, failure }, forMs);
 
 /** A change, and what takes it back. */
 const changesOf = (n: number): readonly (readonly [Command, Command])[] => [
@@ -71,6 +73,15 @@ const thereAndBack: fc.Arbitrary<readonly Command[]> = fc
 const mischiefWith = (n: number): readonly (readonly Command[])[] => [
   // Somebody has registered the address of a pod before the pod is there.
   [{ do: 'register-by-hand', target: n, foreign: false }, wait(65_000), create(n)],
+  // Somebody registers it while the ledger is written, and ELB is looked at meanwhile, as another pod waits.
+  [
+    create((n % 4) + 1),
+    wait(1_000),
+    weather('ledger', { requestMs: 1_500, answerMs: 1, failure: 'none' }, 3_000),
+    create(n),
+    { do: 'register-by-hand', target: n, foreign: false },
+    wait(5_000),
+  ],
   // The service cache is behind when the service selects a pod again.
   [
     { do: 'service', service: 'web', to: { selects: 'green', port: 8080 } },

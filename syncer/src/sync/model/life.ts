@@ -1,5 +1,6 @@
 import { defaultBindingSettings } from '@targetgate/shared/resolve';
 import { createLogger, type Clock } from '@targetgate/shared/runtime';
+import { createBudget } from '../../aws/budget/index.ts';
 import { listLedgerOwners } from '../../ledger/ledgers-left.ts';
 import { defaultPolicy } from '../../plan/index.ts';
 import { createBindingApi } from '../binding-api.ts';
@@ -41,6 +42,7 @@ export function startLife({ api, cluster, group, rules, clock, weather, lag }: S
     names,
     snapshot: caches.snapshot,
     targetGroups,
+    turns: createBudget({ clock, onWaited: nothing }),
     bindingApi: createBindingApi(client, names),
     reads: createClusterReads(client, names),
     events: createEvents(client, clock, logger),
@@ -86,6 +88,7 @@ const noMetrics: SyncMetrics = {
   gateOpened: nothing,
   registered: nothing,
   deregistered: nothing,
+  terminated: nothing,
   round: nothing,
   elbCall: nothing,
   failed: nothing,

@@ -44,6 +44,8 @@ interface Seen {
 /** What has come of the calls: for whom targets are registered, and what this syncer was told of them. */
 export function createRecords() {
   const registrations = new Map<TargetKey, Registration>();
+  /** What calls have tried to register, and for whom: later on, the target may be their own. */
+  const tried = new Set<string>();
   let known = nothingKnown();
 
   return {
@@ -53,6 +55,20 @@ export function createRecords() {
     /** The same, or brought back by a call that nobody waits for any more: whoever has the address has the target. */
     mayBeOf: (key: TargetKey, uid: string): boolean =>
       [uid, nobody].includes(registrations.get(key)?.uid ?? ''),
+    /** Where somebody else had drained it, the other bindings know neither of that nor of its new registration. */
+    registered: (by: string, key: TargetKey, uid: string): void => {
+      const registration = { uid };
+      const before = registrations.get(key);
+      if (before?.uid === uid) {
+        for (const [binding, healthy] of known.healthyOnce) {
+          if (binding !== by && healthy.has(before)) healthy.add(registration);
+        }
+      }
+      registrations.set(key, registration);
+    },
+    trying: (key: TargetKey, uid: string): void => void tried.add(`${key} ${uid}`),
+    /** A call of RegisterTargets was made for this pod or node, whatever came of it. */
+    wasTried: (key: TargetKey, uid: string): boolean => tried.has(`${key} ${uid}`),
     /** Targets with a deregistration that is under way, or whose outcome is not known. */
     get inDoubt() {
       return known.inDoubt;

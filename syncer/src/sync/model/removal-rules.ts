@@ -19,8 +19,7 @@ export function createRemovalRules(witness: Witness, records: Records) {
     const told = witness.told();
     const binding = knownBinding(by, witness);
     if (isForeign(key)) return foreignMustStay(binding);
-    // What somebody else has registered since at an address of ours, the ledger still calls ours.
-    const uid = records.uidOf(key) ?? ledgerOf(by).get(key)?.subject.uid;
+    const uid = records.uidOf(key) ?? triedFor(by, key);
     if (uid === undefined) return strayMustStay(binding, key);
     if (!cluster.stays(uid) || !group.isStanding(key)) return undefined;
 
@@ -42,6 +41,12 @@ export function createRemovalRules(witness: Witness, records: Records) {
     if (pod === undefined && node === undefined) return 'nobody has said that its pod or node has ended';
     if (node?.leaving && !node.excluded) return floorNeeds(binding, { key, removed, members });
     return replacementsAreMissing(binding, { key, removed, members });
+  }
+
+  /** What somebody else has registered since at an address of ours, the ledger still calls ours. */
+  function triedFor(by: string, key: TargetKey): string | undefined {
+    const uid = ledgerOf(by).get(key)?.subject.uid;
+    return uid !== undefined && records.wasTried(key, uid) ? uid : undefined;
   }
 
   function foreignMustStay(binding: ModelBinding | undefined): string | undefined {
@@ -106,10 +111,18 @@ export function createRemovalRules(witness: Witness, records: Records) {
   function replacementsAreMissing(binding: ModelBinding, removal: Removal): string | undefined {
     const { members, removed } = removal;
     const serving = members.filter(serves(binding.name)).length;
+    // Leaving nodes have a floor of their own.
+    const leaving = new Set(
+      witness
+        .told()
+        .leavingNodes()
+        .map(({ uid }) => uid),
+    );
     const replaced = [...ledgerOf(binding.name)].filter(
       ([key, { subject }]) =>
         records.isRegistered(key, subject.uid) &&
         witness.told().stays(subject.uid) &&
+        !leaving.has(subject.uid) &&
         !members.some(({ uid, target }) => uid === subject.uid && target === key),
     );
     const isReplaced = serving === members.length && serving >= Math.max(1, replaced.length / 2);

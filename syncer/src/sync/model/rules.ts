@@ -69,16 +69,14 @@ export function createRules(witness: Witness) {
   const broken: string[] = [];
   /** Targets that a deleted binding had to leave behind, and has named. */
   const abandoned = new Set<TargetKey>();
-  /** What calls have tried to register, and for whom: later on, the target may be their own. */
-  const tried = new Set<string>();
   let calls = 0;
 
   /** The health that the last look has found is that of whoever had the address before. */
   function isStale(by: string, key: TargetKey, uid: string): boolean {
     const pod = witness.cluster.podOf(uid);
     const isClosed = pod !== undefined && pod.gatedBy.includes(by) && !isOpen(pod, by);
-    const isFirst = !tried.has(`${key} ${uid}`);
-    tried.add(`${key} ${uid}`);
+    const isFirst = !records.wasTried(key, uid);
+    records.trying(key, uid);
     return isFirst && records.uidOf(key) === undefined && isClosed && records.lookedHealthy(by, key);
   }
 
@@ -111,12 +109,12 @@ export function createRules(witness: Witness) {
       }
       const uids = new Map(keys.map((key) => [key, entries.get(key)?.subject.uid ?? nobody]));
       const stale = keys.filter((key) => isStale(by, key, uids.get(key) ?? nobody));
-      return { uids, stale: new Set(stale) };
+      return { by, uids, stale: new Set(stale) };
     },
     /** Which of these ELB has already, and is not draining: what is registered anew keeps its health. */
     standing: (keys: Iterable<TargetKey>): ReadonlySet<TargetKey> =>
       new Set([...keys].filter(group.isStanding)),
-    registered: ({ uids, stale }: Registering, stood: ReadonlySet<TargetKey>, isLate: boolean): void => {
+    registered: ({ by, uids, stale }: Registering, stood: ReadonlySet<TargetKey>, isLate: boolean): void => {
       for (const [key, uid] of uids) {
         if (isLate && stood.has(key)) continue;
         const before = records.uidOf(key);
@@ -127,7 +125,7 @@ export function createRules(witness: Witness) {
         if (stale.has(key) && stood.has(key))
           breach('registered', key, 'for', uid, 'on the health of another');
         // ELB checks a target that a dead syncer's call brings back against whoever has the address by then.
-        if (before !== uid || !stood.has(key)) records.registrations.set(key, { uid: isLate ? nobody : uid });
+        if (before !== uid || !stood.has(key)) records.registered(by, key, isLate ? nobody : uid);
         abandoned.delete(key);
         records.inDoubt.delete(key);
       }
@@ -172,6 +170,8 @@ export function createRules(witness: Witness) {
 
 /** What a call of RegisterTargets is for. */
 interface Registering {
+  /** The binding that makes it. */
+  readonly by: string;
   /** For whom the ledger says that each target is. */
   readonly uids: ReadonlyMap<TargetKey, string>;
   /** The targets whose health, as far as it is known, is not that of their pods. */

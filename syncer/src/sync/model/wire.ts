@@ -59,7 +59,8 @@ export function createWire({ client, calls, clock, weather }: Ends, rules: Rules
 
   const callsOf = (by: string): GroupCalls => ({
     find: (ref) => calls.find(ref),
-    facts: (arn) => carryFor(by, { operation: 'facts', act: () => calls.facts(arn), fail: refusal }),
+    facts: (arn, urgency) =>
+      carryFor(by, { operation: 'facts', act: () => calls.facts(arn, urgency), fail: refusal }),
 
     health: async (arn) => {
       const askedAt = clock.now();

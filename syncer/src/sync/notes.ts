@@ -1,0 +1,27 @@
+import { isTrue } from '@targetgate/shared/model';
+import { targetKey } from '../ledger/ledger.ts';
+import type { Plan, PlanInput } from '../plan/index.ts';
+import type { BindingState } from './binding-state.ts';
+
+/** Notes the moments from which latencies count, and forgets what no longer matters. */
+export function note(
+  { pods, gate, resolution }: PlanInput,
+  { milestones, conditions, ended, own }: BindingState,
+): void {
+  const wanted = (resolution.candidates ?? []).filter(({ registration }) => registration === 'wanted');
+  for (const { subject } of wanted) {
+    const pod = pods.get(subject.uid);
+    if (pod !== undefined && !isTrue(pod, gate)) milestones.wanted(subject.uid);
+  }
+  for (const pod of pods.values()) if (pod.deletesAt !== undefined) milestones.leaving(pod.uid);
+  milestones.keep(pods);
+  conditions.keep(pods);
+  for (const uid of ended) if (!own.has(uid)) ended.delete(uid);
+}
+
+/** Remembers since when each removal is held. */
+export function remember({ held }: Plan, { heldSince }: BindingState, now: number): void {
+  const keys = new Set(held.map(({ target }) => targetKey(target)));
+  for (const key of heldSince.keys()) if (!keys.has(key)) heldSince.delete(key);
+  for (const key of keys) if (!heldSince.has(key)) heldSince.set(key, now);
+}
