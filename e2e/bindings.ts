@@ -7,7 +7,7 @@ export interface ApiBinding {
   readonly status?: {
     readonly conditions?: readonly BindingCondition[];
     readonly targets?: Readonly<Record<'desired' | 'healthy' | 'draining' | 'foreign', number>>;
-    readonly targetGroup?: { readonly targetType?: string };
+    readonly targetGroup?: { readonly targetType?: string; readonly deregistrationDelaySeconds?: number };
   };
 }
 

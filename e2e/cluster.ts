@@ -110,10 +110,15 @@ export async function rollOut(world: World, name: string): Promise<void> {
 
 /** Waits until no pod of a namespace terminates any more. */
 export async function untilOldPodsAreGone(world: World, namespace: string): Promise<void> {
-  await world.until('the old pods are gone', async () => {
-    const left = (await podsOf(world, namespace)).filter(
-      (pod) => pod.metadata.deletionTimestamp !== undefined,
-    );
-    return left.length === 0 ? { done: undefined } : { still: `${left.length} terminate` };
-  });
+  await world.until(
+    'the old pods are gone',
+    async () => {
+      const left = (await podsOf(world, namespace)).filter(
+        (pod) => pod.metadata.deletionTimestamp !== undefined,
+      );
+      return left.length === 0 ? { done: undefined } : { still: `${left.length} terminate` };
+    },
+    // A pod may sleep for half a minute before it stops.
+    { timeoutMs: 60_000 },
+  );
 }

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startWorld, type MadeTargetGroup, type World } from '@targetgate/sandbox/world';
+import { manifests } from './app.ts';
+import { conditionOf, podsOf, untilReady, type ApiPod } from './cluster.ts';
+import { elbCalls } from './elb-calls.ts';
+
+// LBC#1871, #3167, #2809; argo-rollouts#3333
+
+const apps = Array.from({ length: 10 }, (_, n) => `app-${n}`);
+
+let world: World;
+const groups = new Map<string, MadeTargetGroup>();
+
+beforeAll(async () => {
+  world = await startWorld({ withTargetgate: true });
+  for (const name of apps) {
+    const group = await world.makeTargetGroup({ name, deregistrationDelaySeconds: 1 });
+    groups.set(name, group);
+    await world.apply(manifests({ name, targetGroupArn: group.arn, replicas: 3, preStopSeconds: 3 }));
+  }
+  for (const name of apps) await untilReady(world, name, 3);
+}, 180_000);
+
+afterAll(() => world.close());
+
+/** A pod whose deletion was asked for. */
+interface Deleted {
+  readonly uid: string;
+  readonly target: string;
+}
+
+/** Deletes a pod that serves. */
+async function deletePod(name: string): Promise<Deleted> {
+  const isServing = (pod: ApiPod): boolean =>
+    pod.metadata.deletionTimestamp === undefined && conditionOf(pod, 'Ready')?.status === 'True';
+  const pod = (await podsOf(world, name)).find(isServing);
+  if (pod === undefined) throw new Error(`no pod of ${name} serves`);
+  const { metadata, status } = pod;
+  await world.kube.request({
+    method: 'DELETE',
+    path: `/api/v1/namespaces/${name}/pods/${metadata.name}`,
+  });
+  return { uid: metadata.uid, target: `${status.podIP ?? ''}:8080` };
+}
+
+/** When the first watch showed a pod's deletion (epoch ms). */
+function deletedAt({ uid }: Deleted): number {
+  const seen = world.journal.filter(
+    (event) =>
+      (event.kind === 'deletion' || (event.kind === 'pod' && event.phase === 'deleted')) && event.uid === uid,
+  );
+  return Math.min(...seen.map(({ at }) => at));
+}
+
+/** From the deletion of each pod being seen to the call that deregisters it, in milliseconds, the shortest first. */
+async function latencies(deleted: readonly Deleted[]): Promise<readonly number[]> {
+  const callFor = ({ target }: Deleted) =>
+    elbCalls(world, { operation: 'DeregisterTargets' }).find(
+      ({ targets, result }) => result === 'ok' && targets.includes(target),
+    );
+  await world.until('all of them are deregistered', () => {
+    const missing = deleted.filter((one) => callFor(one) === undefined);
+    return Promise.resolve(
+      missing.length === 0 ? { done: undefined } : { still: missing.map(({ target }) => target).join() },
+    );
+  });
+  return deleted
+    .map((one) => (callFor(one)?.at ?? Infinity) - deletedAt(one))
+    .sort((one, other) => one - other);
+}
+
+const median = (sorted: readonly number[]): number => sorted[sorted.length >> 1] ?? Infinity;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Scales all apps, so that there is much to register and to look at, and deletes a pod every second. */
+async function deleteWhileScaling(replicas: number): Promise<readonly number[]> {
+  for (const name of apps) {
+    await world.kubectl(['scale', `deployment/${name}`, `--namespace=${name}`, `--replicas=${replicas}`]);
+  }
+  const deleted: Deleted[] = [];
+  for (const name of [...apps, ...apps]) {
+    deleted.push(await deletePod(name));
+    await pause(1_000);
+  }
+  const sorted = await latencies(deleted);
+  console.log(
+    `deletion -> DeregisterTargets of ${sorted.length} pods: p50 ${median(sorted)} ms, max ${sorted.at(-1) ?? 0} ms`,
+  );
+  return sorted;
+}
+
+it('a deletion is followed by DeregisterTargets at once, whatever else there is to do', async () => {
+  const sorted = await deleteWhileScaling(5);
+  expect(median(sorted)).toBeLessThan(100);
+  expect(sorted.at(-1)).toBeLessThan(1_000);
+});
+
+it('while ELB throttles, the deregistrations are the calls that it takes, and throttled calls stop', async () => {
+  const limit = { capacity: 10, refillPerSecond: 3 };
+  await world.setFaults({ throttling: { mutating: limit, nonMutating: limit } });
+  const since = Date.now();
+  const sorted = await deleteWhileScaling(7);
+  const throttled = elbCalls(world, {}).filter(({ at, result }) => at >= since && result === 'Throttling');
+  const calls = elbCalls(world, {}).filter(({ at }) => at >= since);
+  console.log(
+    `throttled: ${throttled.length} of ${calls.length} calls: ` +
+      throttled.map(({ at, operation }) => `${operation} ${((at - since) / 1000).toFixed(1)} s`).join(', '),
+  );
+  expect(median(sorted)).toBeLessThan(500);
+  expect(sorted.at(-1)).toBeLessThan(2_000);
+  // The budget finds the limit of each kind of call in a few seconds, and tries it again from time to time.
+  expect(throttled.length).toBeGreaterThan(0);
+  for (const kind of ['Describe', 'egister']) {
+    const [first, ...more] = throttled.filter(({ operation }) => operation.includes(kind));
+    const late = more.filter(({ at }) => at >= (first?.at ?? 0) + 3_000);
+    expect(late.length).toBeLessThanOrEqual(3);
+  }
+  for (const name of apps) await untilReady(world, name, 7);
+});
