@@ -143,7 +143,9 @@ it('kubectl’s columns answer whether it is fine', async () => {
   expect(await header()).toMatch(
     /^NAME +SERVICE-NAME +SERVICE-PORT +TARGET-TYPE +READY +REASON +DESIRED +HEALTHY +AGE$/,
   );
-  expect(await header('-o', 'wide')).toMatch(/ DESIRED +HEALTHY +DRAINING +FOREIGN +ARN +AGE$/);
+  expect(await header('-o', 'wide')).toMatch(
+    / DESIRED +HEALTHY +DRAINING +FOREIGN +OUTLASTS-DRAIN +ARN +AGE$/,
+  );
 });
 
 describe('nothing is in the way of', () => {

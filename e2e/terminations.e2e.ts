@@ -37,7 +37,7 @@ const ends = {
   },
   drain: async (world: World, name: string) => {
     const [node, selector] = ['node-1', `--pod-selector=app=${name}`];
-    // It evicts what the node has of these pods, and asks again where the guard says 429.
+    // Two of the three are on that node: it evicts both, and asks again where the guard says 429.
     await world.kubectl(['drain', node, selector, '--delete-emptydir-data', '--timeout=100s']);
   },
   delete: async (world: World, name: string) => {

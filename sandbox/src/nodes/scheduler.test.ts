@@ -34,12 +34,21 @@ const waiting = (uid: string, more: object = {}) =>
 const turn = (): Promise<void> => new Promise(setImmediate);
 
 describe('the scheduler', () => {
-  it('binds pods to the nodes in turn', async () => {
+  it('binds the pods of a namespace to the nodes in turn', async () => {
     const { see, bindings } = scheduler(() => ['node-1', 'node-2']);
-    for (const uid of ['a', 'b', 'c']) see(waiting(uid));
+    see(waiting('a'));
+    see(
+      testPod({ metadata: { uid: 'x', namespace: 'bank' }, spec: { nodeName: undefined, containers: [] } }),
+    );
+    for (const uid of ['b', 'c']) see(waiting(uid));
     await turn();
     const path = '/api/v1/namespaces/shop/pods/web-1/binding';
-    expect(bindings).toEqual([`${path} a node-1`, `${path} b node-2`, `${path} c node-1`]);
+    expect(bindings).toEqual([
+      `${path} a node-1`,
+      '/api/v1/namespaces/bank/pods/web-1/binding x node-1',
+      `${path} b node-2`,
+      `${path} c node-1`,
+    ]);
   });
 
   it('leaves alone a pod that is bound, gated, being deleted or finished', async () => {

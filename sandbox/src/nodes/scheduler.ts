@@ -10,8 +10,8 @@ export interface Scheduler {
 }
 
 /**
- * Binds each pod to the next node, round robin. Resources, affinity, selectors, taints and priorities are not looked
- * at. While no node is to be had (all are cordoned) a pod waits.
+ * Binds each pod to the next node, round robin in each namespace: the pods of an app are spread, as kube-scheduler does
+ * by default. Resources, affinity, selectors, taints and priorities are not looked at. While no node is to be had (all are cordoned) a pod waits.
  */
 export function createScheduler(options: {
   readonly client: KubeClient;
@@ -22,14 +22,16 @@ export function createScheduler(options: {
 }): Scheduler {
   const { client, nodes, signal, onProblem } = options;
   const binding = new Set<string>();
-  let turn = 0;
+  /** How many pods of a namespace were given a node. */
+  const turns = new Map<string, number>();
 
-  async function nextNode(): Promise<string | undefined> {
+  async function nextNode(namespace: string): Promise<string | undefined> {
     do {
+      const turn = turns.get(namespace) ?? 0;
       const names = nodes();
       const name = names[turn % names.length];
       if (name !== undefined) {
-        turn++;
+        turns.set(namespace, turn + 1);
         return name;
       }
     } while (await pause(200, signal));
@@ -37,7 +39,7 @@ export function createScheduler(options: {
   }
 
   async function bind({ namespace, name, uid }: Pod): Promise<void> {
-    const node = await nextNode();
+    const node = await nextNode(namespace);
     if (node === undefined) return;
     const path = `/api/v1/namespaces/${namespace}/pods/${name}/binding`;
     const target = { apiVersion: 'v1', kind: 'Node', name: node };
