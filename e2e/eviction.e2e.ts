@@ -119,13 +119,13 @@ describe('of two healthy targets', () => {
   it('one stays when both are evicted at once', async () => {
     const complaints = await Promise.all(pods.map((pod) => complaint('pair', pod)));
     expect(complaints.filter((said) => said === undefined)).toHaveLength(1);
-    expect(complaints.filter((said) => said?.includes('has just been let go'))).toHaveLength(1);
+    expect(complaints.filter((said) => said?.includes('has just begun to leave'))).toHaveLength(1);
     await untilServing(world, { name: 'pair', arn, replicas: 2 });
   });
 });
 
 describe('the last healthy target', () => {
-  const refusal = 'admission webhook "evictions.targetgate.dev" denied the request: targetgate: pod';
+  const refusal = 'admission webhook "evictions.targetgate.dev" denied the request: targetgate: without pod';
 
   beforeAll(() => deploy({ name: 'single', replicas: 1 }));
 
@@ -135,7 +135,7 @@ describe('the last healthy target', () => {
     expect(said).toContain('"Response" status="429 Too Many Requests"');
     expect(said).toMatch(/^\s*Retry-After: 2$/m);
     expect(said).toContain(
-      `(TooManyRequests): ${refusal} ${pod} is the last healthy target of TargetGroupBinding single; scale up`,
+      `(TooManyRequests): ${refusal} ${pod} no healthy target of TargetGroupBinding single is left; scale up`,
     );
     expect(await podOf('single')).toBe(pod);
   });
@@ -162,7 +162,7 @@ describe('the last healthy target', () => {
       { timeoutMs: 60_000, everyMs: 1_000 },
     );
     expect(said).toMatch(
-      /Warning: targetgate: pod .* is let go after refusals since .*: the last healthy target/,
+      /Warning: targetgate: pod .* is let go after refusals since .*: no healthy target of TargetGroupBinding single is left/,
     );
   });
 
@@ -175,5 +175,39 @@ describe('the last healthy target', () => {
     await world.kubectl(['delete', `pod/${pod}`, '--namespace=single', '--wait=false']);
     const staying = (await podsOf(world, 'single')).filter(({ metadata }) => !metadata.deletionTimestamp);
     expect(staying.map(({ metadata }) => metadata.name)).not.toContain(pod);
+  });
+});
+
+describe('of two targets on one node, while the webhook has two replicas that do not know of each other,', () => {
+  let group: MadeTargetGroup;
+  let pods: string[];
+
+  beforeAll(async () => {
+    await scale(world, 'webhook', 2);
+    await world.kubectl(['cordon', 'node-2', 'node-3']);
+    group = await deploy({ name: 'neighbours', replicas: 2 });
+    await world.kubectl(['uncordon', 'node-2', 'node-3']);
+    pods = (await podsOf(world, 'neighbours')).map(({ metadata }) => metadata.name).sort();
+  });
+
+  it('the first by name is to leave a node that is cordoned, whichever replica is asked', async () => {
+    await world.kubectl(['cordon', 'node-1']);
+    const [first = '', second = ''] = pods;
+    for (let n = 0; n < 4; n++) {
+      expect(await complaint('neighbours', first, { dryRun: true })).toBeUndefined();
+      expect(await complaint('neighbours', second, { dryRun: true })).toContain(
+        `before ${second}: ${first} (on node-1)`,
+      );
+    }
+  });
+
+  it('one stays until the other is replaced, and no request fails', async () => {
+    const traffic = world.startTraffic({ name: 'neighbours', url: group.url });
+    const since = Date.now();
+    await world.kubectl(['drain', 'node-1', '--pod-selector=app=neighbours', '--timeout=60s']);
+    await world.kubectl(['uncordon', 'node-1']);
+    await untilServing(world, { name: 'neighbours', arn: group.arn, replicas: 2 });
+    expect(await failedRequests(world, 'neighbours', traffic)).toEqual([]);
+    expect(fewestHealthy('neighbours', since)).toBe(1);
   });
 });

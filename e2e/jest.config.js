@@ -1,8 +1,8 @@
 import unit from '../jest.config.js';
 
 /**
- * End-to-end tests: programs as real processes on the sandbox. One file at a time (--runInBand), as each rollout is
- * timed.
+ * End-to-end tests: programs as real processes on the sandbox. Two files at a time (--maxWorkers=2): each has a sandbox
+ * of its own, and mostly waits.
  *
  * @type {import('jest').Config}
  */

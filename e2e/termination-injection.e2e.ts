@@ -190,6 +190,6 @@ describe('in a namespace that asks for terminations only', () => {
 
 it('the webhook may ask the API server for its version', async () => {
   const account = 'system:serviceaccount:targetgate-system:targetgate-webhook';
-  const as = [`--as=${account}`, '--as-group=system:authenticated'];
+  const as = [`--as=${account}`];
   expect(await world.kubectl(['get', '--raw=/version', ...as])).toContain('gitVersion');
 });

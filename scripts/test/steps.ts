@@ -53,7 +53,7 @@ export const steps: readonly Step[] = [
   {
     name: 'e2e',
     heading: 'End-to-end tests',
-    commands: [jest(e2eResults, '--config=e2e/jest.config.js', '--runInBand')],
+    commands: [jest(e2eResults, '--config=e2e/jest.config.js', '--maxWorkers=2')],
     results: e2eResults,
     needs: 'build',
   },

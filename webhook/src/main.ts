@@ -17,7 +17,7 @@ import {
 } from '@targetgate/shared/snapshot';
 import { createBindingAdmission } from './admission/binding-admission.ts';
 import { createEvictionAdmission } from './admission/eviction/eviction-admission.ts';
-import { createLivePods } from './admission/eviction/live-pods.ts';
+import { createLiveCluster } from './admission/eviction/live-cluster.ts';
 import { createPodAdmissions } from './admission/pod-admission.ts';
 import { followApiServer } from './api-server/follow-api-server.ts';
 import { followCertDir } from './certificates/cert-dir.ts';
@@ -44,6 +44,7 @@ await run(logger, async (onStop) => {
   const metrics = createMetrics(registry);
   const readiness = createReadiness();
   const listsRead = readiness.waitFor('the first lists of bindings, services and namespaces');
+  const versionKnown = readiness.waitFor('the version of the API server');
   const certificateLoaded = readiness.waitFor('the certificate');
   const { notReady } = readiness;
   const health = await startHealthServer({ host, port: config['metrics-port'], registry, notReady });
@@ -71,7 +72,10 @@ await run(logger, async (onStop) => {
   const allowedByDefault = config['allowed-target-groups'];
   const apiServer = followApiServer({
     client,
-    onVersion: (version) => logger.info({ version }, 'the API server has said its version'),
+    onVersion: (version) => {
+      versionKnown();
+      logger.info({ version }, 'the API server has said its version');
+    },
     onProblem: (err) => logger.warn({ err }, 'the version of the API server is not known; trying again'),
   });
   onStop(() => apiServer.close());
@@ -89,7 +93,7 @@ await run(logger, async (onStop) => {
         names,
         view,
         sync,
-        live: createLivePods(client),
+        live: createLiveCluster(client, systemClock),
         clock: systemClock,
         deadlineMs: config['eviction-deadline'],
       }),

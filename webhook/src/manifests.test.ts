@@ -22,7 +22,7 @@ interface Manifest {
     };
     rules: { apiGroups: string[] }[];
   }[];
-  rules?: { apiGroups: string[]; resources: string[]; verbs: string[]; resourceNames?: string[] }[];
+  rules?: { apiGroups?: string[]; resources?: string[]; verbs: string[]; resourceNames?: string[] }[];
   spec?: {
     group?: string;
     versions?: { name: string; schema: unknown }[];
@@ -177,13 +177,18 @@ describe('the manifests', () => {
       sideEffects: 'None',
     });
     const { rules = [] } = objectOf('ClusterRole', 'targetgate-webhook', 'webhook-rbac.yaml');
-    const rights = rules.filter(({ resources }) => resources.includes('pods'));
-    expect(rights).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }]);
+    const rights = rules.filter(({ resources: [resource = ''] = [] }) =>
+      ['pods', 'nodes'].includes(resource),
+    );
+    expect(rights).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+      { apiGroups: [''], resources: ['nodes'], verbs: ['get'] },
+    ]);
   });
 
   it('let the webhook have its own Secret and its own configurations, and no other', () => {
     const rulesFor = (kind: string, resource: string) =>
-      objectOf(kind, 'targetgate-webhook', 'webhook-rbac.yaml').rules?.filter(({ resources }) =>
+      objectOf(kind, 'targetgate-webhook', 'webhook-rbac.yaml').rules?.filter(({ resources = [] }) =>
         resources.includes(resource),
       );
     expect(rulesFor('Role', 'secrets')).toMatchObject([
@@ -217,10 +222,10 @@ describe('the manifests', () => {
       namespaceSelector: { matchLabels: { [namesOf(group).evictionLabel]: 'enabled' } },
     });
     for (const program of ['targetgate-webhook', 'targetgate-syncer']) {
-      const rights = moved('ClusterRole', program).rules?.filter(({ resources }) =>
+      const rights = moved('ClusterRole', program).rules?.filter(({ resources = [] }) =>
         resources.some((resource) => resource.startsWith('targetgroupbindings')),
       );
-      expect(new Set(rights?.flatMap(({ apiGroups }) => apiGroups))).toEqual(new Set([group]));
+      expect(new Set(rights?.flatMap(({ apiGroups = [] }) => apiGroups))).toEqual(new Set([group]));
       const [container] = moved('Deployment', program).spec?.template?.spec.containers ?? [];
       expect(container?.env).toContainEqual({ name: settings['api-group'].env, value: group });
     }

@@ -61,7 +61,7 @@ export function createMetrics(registry: Registry): Metrics {
   });
   const evictions = new Counter({
     name: 'targetgate_webhook_evictions_total',
-    help: 'Evictions by answer (allowed, refused, overdue, unknown) and the rule against them (last_healthy, replacement_unhealthy)',
+    help: 'Evictions by answer (allowed, refused, overdue, unknown) and the rule against them (last_healthy, replacement_unhealthy, not_its_turn)',
     labelNames: ['answer', 'rule'],
     registers,
   });

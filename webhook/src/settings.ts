@@ -43,13 +43,16 @@ export const settings = {
   'longest-sleep': {
     env: 'LONGEST_SLEEP',
     schema: durationSchema,
-    default: '10m',
+    // With 30 s of grace, less than the 10 minutes after which cluster-autoscaler kills (--max-graceful-termination-sec).
+    default: '9m',
     about: 'no pod is made to sleep for longer before SIGTERM, however long its target groups drain',
   },
   'eviction-deadline': {
     env: 'EVICTION_DEADLINE',
     schema: durationSchema,
-    default: '10m',
+    // And then a pod's end, 305 + 30 s where its group drains for AWS's default: an update of an EKS managed node group
+    // fails after 15 minutes.
+    default: '8m',
     about: 'for how long the eviction guard refuses one pod before it lets it go',
   },
 } satisfies Settings;

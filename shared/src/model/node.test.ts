@@ -12,6 +12,7 @@ describe('a projected node', () => {
       labels: {},
       providerId: undefined,
       ready: false,
+      cordoned: false,
       taints: [],
       deletedAt: undefined,
     });
@@ -20,7 +21,7 @@ describe('a projected node', () => {
   it('keeps what the rules need', () => {
     const node = apiNode({
       metadata: { labels: { pool: 'edge' }, deletionTimestamp: '2026-01-01T00:00:00Z' },
-      spec: { taints: [{ key: 'karpenter.sh/disrupted', effect: 'NoSchedule' }] },
+      spec: { unschedulable: true, taints: [{ key: 'karpenter.sh/disrupted', effect: 'NoSchedule' }] },
     });
     expect(projectNode(node)).toEqual({
       namespace: '',
@@ -29,6 +30,7 @@ describe('a projected node', () => {
       labels: { pool: 'edge' },
       providerId: 'aws:///us-west-2a/i-1',
       ready: true,
+      cordoned: true,
       taints: ['karpenter.sh/disrupted'],
       deletedAt: Date.UTC(2026, 0, 1),
     });

@@ -11,6 +11,8 @@ export interface Node {
   /** The cloud's own name of the machine, for example aws:///us-west-2a/i-0123456789abcdef0; undefined where it has none. */
   readonly providerId: string | undefined;
   readonly ready: boolean;
+  /** No new pod is put on it: it is being emptied, or kept from being filled. */
+  readonly cordoned: boolean;
   /** The keys of its taints. */
   readonly taints: readonly string[];
   /** When its deletion was asked for, in epoch milliseconds; undefined for a node that stays. */
@@ -27,6 +29,7 @@ export function projectNode(raw: RawObject): Node {
     labels: metadata.labels ?? {},
     providerId: spec?.providerID || undefined,
     ready: (status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True'),
+    cordoned: spec?.unschedulable === true,
     taints: (spec?.taints ?? []).map(({ key }) => key),
     deletedAt: parseTime(metadata.deletionTimestamp),
   };
@@ -34,6 +37,6 @@ export function projectNode(raw: RawObject): Node {
 
 interface RawNode {
   metadata: RawObject['metadata'] & { labels?: Record<string, string>; deletionTimestamp?: string };
-  spec?: { providerID?: string; taints?: { key: string }[] };
+  spec?: { providerID?: string; unschedulable?: boolean; taints?: { key: string }[] };
   status?: { conditions?: { type: string; status: string }[] };
 }

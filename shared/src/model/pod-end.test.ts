@@ -18,6 +18,8 @@ describe('what a container does before its SIGTERM', () => {
       sleeps(20),
     ],
     ['a script that sleeps beside something', exec('sh', '-c', 'quit; sleep 20'), { kind: 'other' }],
+    ['a script that does not wait for its sleep', exec('sh', '-c', 'sleep 20 & quit'), { kind: 'other' }],
+    ['words that only a shell would understand', exec('sleep', '20', '&&', 'quit'), { kind: 'other' }],
     ['a sleep of minutes', exec('sleep', '5m'), { kind: 'other' }],
     ['a sleep of a length that the shell knows', exec('sh', '-c', 'sleep $DRAIN'), { kind: 'other' }],
     ['a request', { httpGet: { path: '/quit' } }, { kind: 'other' }],
@@ -33,4 +35,15 @@ describe('what a container does before its SIGTERM', () => {
 it("a pod's grace is what it says, or what the API server gives it", () => {
   expect(projectPodEnd({ terminationGracePeriodSeconds: 0 }).graceSeconds).toBe(0);
   expect(projectPodEnd({}).graceSeconds).toBe(30);
+});
+
+it('sidecars are init containers that restart always', () => {
+  const lifecycle = { preStop: { exec: { command: ['drain'] } } };
+  const { sidecars } = projectPodEnd({
+    initContainers: [
+      { name: 'setup', lifecycle },
+      { name: 'proxy', restartPolicy: 'Always', lifecycle },
+    ],
+  });
+  expect(sidecars).toEqual([{ name: 'proxy', preStop: { kind: 'other' } }]);
 });

@@ -17,21 +17,27 @@ export interface ContainerEnd {
 export interface PodEnd {
   /** From its deletion to SIGKILL, if nobody deletes it with another grace period. */
   readonly graceSeconds: number;
-  /**
-   * Its containers, which all begin to stop together. Not its sidecars (init containers that restart always): the
-   * kubelet sends them SIGTERM when the last of the others has ended (KEP-753).
-   */
+  /** Its containers, which all begin to stop together. */
   readonly containers: readonly ContainerEnd[];
+  /**
+   * Init containers that restart always. The kubelet sends them SIGTERM when the last of the others has ended (KEP-753);
+   * their hooks run with those of the others (1.36: killContainer).
+   */
+  readonly sidecars: readonly ContainerEnd[];
 }
 
 /** The fields of a pod's spec that say how it ends. The API server fills the grace period in after admission. */
 export interface RawPodEnd {
   readonly terminationGracePeriodSeconds?: number | null | undefined;
   readonly containers?: readonly RawContainerEnd[] | null | undefined;
+  readonly initContainers?: readonly RawContainerEnd[] | null | undefined;
 }
 
-interface RawContainerEnd {
+/** What of a container in a pod's spec says how it ends. */
+export interface RawContainerEnd {
   readonly name: string;
+  /** Of init containers. */
+  readonly restartPolicy?: string | null | undefined;
   readonly lifecycle?: { readonly preStop?: RawPreStop | null | undefined } | null | undefined;
 }
 
@@ -44,12 +50,15 @@ interface RawPreStop {
 export const defaultGraceSeconds = 30;
 
 /** Projects what a pod's spec says of its end. */
-export const projectPodEnd = ({ terminationGracePeriodSeconds, containers }: RawPodEnd): PodEnd => ({
-  graceSeconds: terminationGracePeriodSeconds ?? defaultGraceSeconds,
-  containers: (containers ?? []).map(({ name, lifecycle }) => ({
-    name,
-    preStop: preStopOf(lifecycle?.preStop),
-  })),
+export const projectPodEnd = (spec: RawPodEnd): PodEnd => ({
+  graceSeconds: spec.terminationGracePeriodSeconds ?? defaultGraceSeconds,
+  containers: (spec.containers ?? []).map(endOf),
+  sidecars: (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always').map(endOf),
+});
+
+const endOf = ({ name, lifecycle }: RawContainerEnd): ContainerEnd => ({
+  name,
+  preStop: preStopOf(lifecycle?.preStop),
 });
 
 const none: PreStop = { kind: 'none' };
@@ -62,12 +71,14 @@ function preStopOf(hook: RawPreStop | null | undefined): PreStop {
 }
 
 const shells = /^(?:\/bin\/|\/usr\/bin\/)?(?:sh|bash|ash|dash)$/;
-const leadingSleep = /^\s*(?:\S*\/)?sleep\s+(\d+(?:\.\d+)?)s?\s*(?:$|[;&|\n])/;
+/** What comes after a single & does not wait for it. */
+const leadingSleep = /^\s*(?:\S*\/)?sleep\s+(\d+(?:\.\d+)?)s?\s*(?:$|;|&&|\|\||\n)/;
 
-/** A command that begins with `sleep N`, by itself or as a shell's script, lasts N seconds at least. */
+/** A script that begins with `sleep N`, and a command that is that, last N seconds at least. */
 function sleepOf(command: readonly string[]): number | undefined {
   const [program = '', flag, script] = command;
-  const text = shells.test(program) && flag === '-c' ? script : command.join(' ');
+  const isScript = shells.test(program) && flag === '-c';
+  const text = isScript ? script : command.length === 2 ? command.join(' ') : undefined;
   const found = leadingSleep.exec(text ?? '')?.[1];
   return found === undefined ? undefined : Number(found);
 }

@@ -22,7 +22,7 @@ describe('a projected pod', () => {
       conditions: [],
       deletesAt: undefined,
       deletionGraceSeconds: undefined,
-      end: { graceSeconds: 30, containers: [] },
+      end: { graceSeconds: 30, containers: [], sidecars: [] },
       containerEndedAt: undefined,
       finished: false,
     });
@@ -86,7 +86,11 @@ describe('a projected pod', () => {
       ],
       deletesAt: Date.UTC(2026, 0, 1, 0, 0, 30),
       deletionGraceSeconds: 30,
-      end: { graceSeconds: 40, containers: [{ name: 'app', preStop: { kind: 'sleep', seconds: 25 } }] },
+      end: {
+        graceSeconds: 40,
+        containers: [{ name: 'app', preStop: { kind: 'sleep', seconds: 25 } }],
+        sidecars: [],
+      },
       containerEndedAt: Date.UTC(2026, 0, 1, 0, 0, 10),
       finished: false,
     });

@@ -1,5 +1,5 @@
 import type { RawObject } from '../kube/index.ts';
-import { projectPodEnd, type PodEnd, type RawPodEnd } from './pod-end.ts';
+import { projectPodEnd, type PodEnd, type RawContainerEnd, type RawPodEnd } from './pod-end.ts';
 import { parseTime } from './time.ts';
 
 /** A condition of a pod's status: the fields that rules read. */
@@ -130,10 +130,9 @@ interface RawCondition {
   lastTransitionTime?: string | null;
 }
 
-type RawContainer = NonNullable<RawPodEnd['containers']>[number] & {
-  restartPolicy?: string;
+interface RawContainer extends RawContainerEnd {
   ports?: { name?: string; containerPort: number; protocol?: Protocol }[];
-};
+}
 
 interface RawPod {
   metadata: Partial<RawObject['metadata']> & {
@@ -143,7 +142,7 @@ interface RawPod {
     deletionGracePeriodSeconds?: number;
     ownerReferences?: (Owner & { controller?: boolean })[];
   };
-  spec?: RawPodEnd & {
+  spec?: Omit<RawPodEnd, 'containers' | 'initContainers'> & {
     nodeName?: string;
     containers?: RawContainer[];
     initContainers?: RawContainer[];

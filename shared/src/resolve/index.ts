@@ -6,6 +6,7 @@ export {
   type SettingsOfBinding,
 } from './binding-settings.ts';
 export { bindingsOfPod, selects, type PodIdentity } from './bindings-of-pod.ts';
+export { nodeRegistrationOf } from './node-registration.ts';
 export type { Problem, ProblemOfBinding, ProblemOfSubject } from './problem.ts';
 export { registrationOf, type PodCircumstances } from './registration.ts';
 export type { Candidate, Registration, Resolution, Subject, Target } from './resolution.ts';

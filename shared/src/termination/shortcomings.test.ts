@@ -25,10 +25,23 @@ it.each<[string, { hooks: PreStop[]; grace: number }, [string, string, boolean]]
   ],
 ])('%s', (_, { hooks, grace }, [tooShort, unknown, graceTooShort]) => {
   const containers = hooks.map((preStop, index) => ({ name: 'abc'.charAt(index), preStop }));
-  const found = shortcomingsOf({ graceSeconds: grace, containers }, 25);
+  const found = shortcomingsOf({ graceSeconds: grace, containers, sidecars: [] }, 25);
   expect([
     found.tooShort.map(({ name }) => name).join(),
     found.unknown.map(({ name }) => name).join(),
     found.graceTooShort,
   ]).toEqual([tooShort, unknown, graceTooShort]);
+});
+
+it('of sidecars only hooks of unknown length are of interest: the kubelet stops them last', () => {
+  const end = {
+    graceSeconds: 40,
+    containers: [{ name: 'app', preStop: sleep(25) }],
+    sidecars: [
+      { name: 'logs', preStop: none },
+      { name: 'proxy', preStop: other },
+    ],
+  };
+  const { tooShort, unknown } = shortcomingsOf(end, 25);
+  expect([tooShort, unknown.map(({ name }) => name)]).toEqual([[], ['proxy']]);
 });

@@ -29,18 +29,18 @@ const preStopSchema = z.object({
   exec: z.object({ command: z.array(z.string()).nullish() }).nullish(),
 });
 
+const containerSchema = z.object({
+  name: z.string(),
+  restartPolicy: z.string().nullish(),
+  lifecycle: z.object({ preStop: preStopSchema.nullish() }).nullish(),
+});
+
 const endSchema = z.object({
   metadata: z.object({ annotations: z.record(z.string(), z.string()).nullish() }),
   spec: z.object({
     terminationGracePeriodSeconds: z.number().nullish(),
-    containers: z
-      .array(
-        z.object({
-          name: z.string(),
-          lifecycle: z.object({ preStop: preStopSchema.nullish() }).nullish(),
-        }),
-      )
-      .nullish(),
+    containers: z.array(containerSchema).nullish(),
+    initContainers: z.array(containerSchema).nullish(),
   }),
 });
 

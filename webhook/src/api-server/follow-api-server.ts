@@ -5,7 +5,10 @@ import { hasNativeSleep, type ApiServerVersion } from './native-sleep.ts';
 
 /** What is known of the API server. */
 export interface ApiServer {
-  /** Whether it knows the native sleep. Until it has said its version, yes: targetgate is for Kubernetes 1.30 and newer. */
+  /**
+   * Whether it knows the native sleep. Until it has said its version, no: to an older one the hook would be empty, and it
+   * would refuse the pod.
+   */
   readonly hasNativeSleep: () => boolean;
   /** Ends the asking. */
   close(): Promise<void>;
@@ -20,8 +23,7 @@ const wait: Pause = (ms, signal) => sleep(ms, undefined, { signal });
 const askEveryMs = 10 * 60_000;
 
 /**
- * Asks the API server for its version, now and every 10 minutes. Any account may: RBAC's own role
- * system:public-info-viewer says so.
+ * Asks the API server for its version, now and every 10 minutes.
  *
  * @param options.onVersion told of the first version, and of each that differs from the one before.
  */
@@ -48,7 +50,7 @@ export function followApiServer(options: {
   const ended = follow();
 
   return {
-    hasNativeSleep: () => version === undefined || hasNativeSleep(version),
+    hasNativeSleep: () => version !== undefined && hasNativeSleep(version),
     close: () => {
       stopping.abort();
       return ended;

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { KubeUnreachable } from '@targetgate/shared/kube';
 import type { AdmissionAnswer } from '../admission/answer.ts';
 import { apiPodWith, gate, liveOf } from '../admission/eviction/fixtures.ts';
+import type { LiveCluster } from '../admission/eviction/live-cluster.ts';
 import { createServer, review } from './fixtures.ts';
 
 const uid = '705ab4f5-6393-11e8-b7cc-42010a800002';
+const asked = Date.UTC(2026, 4, 1, 12);
 const eviction = (fields: object = {}) => ({ metadata: { name: 'web-1', namespace: 'shop' }, ...fields });
 const evictionReview = (fields: object = {}) =>
   review({
@@ -36,7 +38,7 @@ describe('the admission server, of evictions', () => {
       status: {
         code: 429,
         reason: 'TooManyRequests',
-        message: expect.stringContaining('pod web-1 is the last healthy target of TargetGroupBinding web;'),
+        message: expect.stringContaining('no healthy target of TargetGroupBinding web is left;'),
         details: { retryAfterSeconds: 2 },
       },
     });
@@ -49,7 +51,7 @@ describe('the admission server, of evictions', () => {
   it('refuses one while a replacement is not healthy, and says which', async () => {
     const { status } = await ask(createServer({ live: replacing }));
     expect(status?.message).toContain(
-      'not healthy: web-3 (Elb.RegistrationInProgress). Pod web-1 is let go at',
+      'not healthy: web-3 (Elb.RegistrationInProgress). After 2026-05-01T12:10:00Z it is let go all the same',
     );
   });
 
@@ -107,6 +109,54 @@ describe('the admission server, of evictions', () => {
     const other = { object: { metadata: { name: 'web-2', namespace: 'shop' } } };
     const answers = await Promise.all([ask(server), ask(server, other)]);
     expect(answers.map(({ allowed }) => allowed)).toEqual([true, false]);
+  });
+
+  it('lets the pods of a cordoned node go in the order of their names, whichever is evicted first', async () => {
+    const server = createServer({
+      live: liveOf([apiPodWith('web-1'), apiPodWith('web-2')], { cordoned: true }),
+    });
+    const second = { object: { metadata: { name: 'web-2', namespace: 'shop' } } };
+    expect((await ask(server, second)).status?.message).toContain('before web-2: web-1 (on node-1)');
+    expect(await ask(server)).toEqual({ uid, allowed: true });
+  });
+
+  it('knows no order where the node cannot be read', async () => {
+    const server = createServer({ live: { ...replaced, node: () => Promise.resolve(undefined) } });
+    const second = { object: { metadata: { name: 'web-2', namespace: 'shop' } } };
+    expect((await ask(server, second)).allowed).toBe(true);
+  });
+
+  it('refuses by what was read for others a moment ago, and lets go only by what was read since it was asked', async () => {
+    const ages: number[] = [];
+    const live = (pods: LiveCluster): LiveCluster => ({
+      ...pods,
+      podsMatching: (namespace, selector, asking) => {
+        ages.push(asked - asking.since);
+        return pods.podsMatching(namespace, selector, asking);
+      },
+    });
+    await ask(createServer({ live: live(alone) }));
+    expect(ages).toEqual([1_500]);
+    await ask(createServer({ live: live(replaced) }));
+    expect(ages).toEqual([1_500, 1_500, 0]);
+  });
+
+  it('allows one that means a pod of another uid, and takes no note of it', async () => {
+    const meant = (podUid: string) => ({
+      object: eviction({ deleteOptions: { preconditions: { uid: podUid } } }),
+    });
+    const server = createServer({ live: replaced });
+    expect(await ask(server, meant('that of an older web-1'))).toEqual({ uid, allowed: true });
+    const other = { object: { metadata: { name: 'web-2', namespace: 'shop' } } };
+    expect((await ask(server, other)).allowed).toBe(true);
+    expect((await ask(createServer({ live: alone }), meant('web-1'))).allowed).toBe(false);
+  });
+
+  it('allows all of a namespace that is not labelled, and reads nothing for it', async () => {
+    const fail = () => Promise.reject(new Error('it was read'));
+    const server = createServer({ live: { pod: fail, podsMatching: fail, node: fail } });
+    expect(await ask(server, { namespace: 'bank' })).toEqual({ uid, allowed: true });
+    expect(await server.requests()).toEqual({ unchanged: 1 });
   });
 
   it('takes an Eviction of the old version', async () => {

@@ -1,10 +1,10 @@
-import { apiBinding, apiService, snapshotOf } from '@targetgate/shared/fixtures';
-import { namesOf } from '@targetgate/shared/names';
+import { apiBinding, apiNamespace, apiService, snapshotOf } from '@targetgate/shared/fixtures';
+import { lbcGroup, namesOf } from '@targetgate/shared/names';
 import { createLogger, createMetricsRegistry } from '@targetgate/shared/runtime';
 import { createBindingAdmission } from '../admission/binding-admission.ts';
 import { createEvictionAdmission } from '../admission/eviction/eviction-admission.ts';
 import { liveOf } from '../admission/eviction/fixtures.ts';
-import type { LivePods } from '../admission/eviction/standing.ts';
+import type { LiveCluster } from '../admission/eviction/live-cluster.ts';
 import type { Admit } from '../admission/outcome.ts';
 import { createPodAdmissions } from '../admission/pod-admission.ts';
 import { createMetrics } from '../metrics.ts';
@@ -14,14 +14,19 @@ import { buildServer } from './server.ts';
 
 const labels = { app: 'web' };
 const targetGroup = { arn: 'arn:web', protocol: 'HTTP', deregistrationDelaySeconds: 10 };
-const view = snapshotOf({ bindings: [apiBinding({ status: { targetGroup } })], services: [apiService()] });
+const names = namesOf(lbcGroup);
+const view = snapshotOf({
+  bindings: [apiBinding({ status: { targetGroup } })],
+  services: [apiService()],
+  namespaces: [apiNamespace({ metadata: { labels: { [names.evictionLabel]: 'enabled' } } })],
+});
 
-/** A server over a cluster with one binding, `web`, that has its caches or waits for them in vain. */
+/** A server over a cluster with one binding, `web`, in a namespace that asks for evictions to be guarded, which has its caches or waits for them in vain. */
 export function createServer(
-  options: { synced?: Promise<unknown>; admit?: Admit; live?: LivePods; hasNativeSleep?: boolean } = {},
+  options: { synced?: Promise<unknown>; admit?: Admit; live?: LiveCluster; hasNativeSleep?: boolean } = {},
 ) {
   const given = {
-    names: namesOf('elbv2.k8s.aws'),
+    names,
     view,
     sync: followSync(options.synced ?? Promise.resolve(), 20),
   };

@@ -1,11 +1,11 @@
 import type { Clock } from '@targetgate/shared/runtime';
 
-/** Remembers since when something has been so, of pods by their uid. */
+/** Remembers since when something has been so, by a key. */
 export interface Memory {
   /** It is so, now. */
-  note(uid: string): void;
+  note(key: string): void;
   /** When it was noted first, in epoch milliseconds; undefined where it was not, or is forgotten. */
-  since(uid: string): number | undefined;
+  since(key: string): number | undefined;
 }
 
 /** Some megabytes; more pods than all drains of a large cluster ask about at a time. */
@@ -15,22 +15,22 @@ const capacity = 10_000;
 export function createMemory({ clock, keepMs }: { clock: Pick<Clock, 'now'>; keepMs: number }): Memory {
   /** In the order of `last`. */
   const notes = new Map<string, { readonly first: number; readonly last: number }>();
-  const recent = (uid: string) => {
-    const note = notes.get(uid);
+  const recent = (key: string) => {
+    const note = notes.get(key);
     return note && clock.now() - note.last < keepMs ? note : undefined;
   };
 
   return {
-    note: (uid) => {
+    note: (key) => {
       const now = clock.now();
-      const first = recent(uid)?.first ?? now;
-      notes.delete(uid);
-      notes.set(uid, { first, last: now });
+      const first = recent(key)?.first ?? now;
+      notes.delete(key);
+      notes.set(key, { first, last: now });
       for (const [oldest, { last }] of notes) {
         if (now - last < keepMs && notes.size <= capacity) break;
         notes.delete(oldest);
       }
     },
-    since: (uid) => recent(uid)?.first,
+    since: (key) => recent(key)?.first,
   };
 }

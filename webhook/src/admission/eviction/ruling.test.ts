@@ -10,7 +10,12 @@ const minute = 60_000;
 /** Where a pod stands that has these other pods beside it. */
 function standing(name: string, ...others: string[]): Standing {
   const pods = [name, ...others].map((each) => podWith(each));
-  return { kind: 'known', pod: podWith(name), bindings: [{ binding: 'web', gate, pods }] };
+  return {
+    kind: 'known',
+    pod: podWith(name),
+    bindings: [{ binding: 'web', gate, pods }],
+    nodeEmpties: false,
+  };
 }
 const alone = standing('web-1');
 const real = { dryRun: false };
@@ -24,8 +29,8 @@ function createBench(deadlineMs = 10 * minute) {
     judge,
     pass: (ms: number) => void (now += ms),
     /** Asks as kubectl drain does, every 5 s, until so much time has passed. */
-    insist: (ms: number) => {
-      for (const end = now + ms; now < end; now += 5_000) judge(alone, real);
+    insist: (ms: number, standings: readonly Standing[] = [alone]) => {
+      for (const end = now + ms; now < end; now += 5_000) for (const each of standings) judge(each, real);
     },
   };
 }
@@ -68,11 +73,14 @@ describe('an eviction', () => {
     expect(judge(alone, real).kind).toBe('overdue');
   });
 
-  it('is refused anew when nobody asked for as long as the deadline', () => {
+  it.each([
+    ['anew when nobody asked for 2 minutes: a first refusal does not outlive its drain', 2 * minute, 12],
+    ['until the same time when somebody asked within 2 minutes', 2 * minute - 1, 10],
+  ])('is refused %s', (_, pauseMs, untilMinutes) => {
     const { judge, pass } = createBench();
     judge(alone, real);
-    pass(10 * minute);
-    expect(judge(alone, real)).toMatchObject({ kind: 'refused', until: start + 20 * minute });
+    pass(pauseMs);
+    expect(judge(alone, real)).toMatchObject({ kind: 'refused', until: start + untilMinutes * minute });
   });
 });
 
@@ -114,17 +122,101 @@ describe('of two pods that are evicted at once, as from one node,', () => {
     expect(judge(standing('web-2', 'web-1'), real).kind).toBe('allowed');
   });
 
-  it('the second is allowed when the first had begun to terminate before: its replacement is there', () => {
-    const { judge } = createBench();
-    const [old, other] = [podWith('web-1', { terminating: true }), podWith('web-2')];
-    const bindings = [{ binding: 'web', gate, pods: [old, other, podWith('web-3')] }];
-    expect(judge({ kind: 'known', pod: old, bindings }, real).kind).toBe('allowed');
-    expect(judge({ kind: 'known', pod: other, bindings }, real).kind).toBe('allowed');
+  it('the second is allowed then, however often the first is let go and kept', () => {
+    const { judge, pass } = createBench();
+    for (let second = 0; second < 30; second++) {
+      judge(standing('web-1', 'web-2'), real);
+      pass(1_000);
+    }
+    expect(judge(standing('web-2', 'web-1'), real).kind).toBe('allowed');
   });
 
   it('the first may be asked about again', () => {
     const { judge } = createBench();
     judge(standing('web-1', 'web-2'), real);
     expect(judge(standing('web-1', 'web-2'), real).kind).toBe('allowed');
+  });
+
+  it('two replicas let the same one go, where their node is being emptied', () => {
+    const [one, other] = [createBench(), createBench()];
+    const [first, second] = [standing('web-1', 'web-2'), standing('web-2', 'web-1')].map((each) => ({
+      ...each,
+      nodeEmpties: true,
+    }));
+    for (const { judge } of [one, other]) {
+      expect(judge(second as Standing, real)).toMatchObject({ objection: { rule: 'not_its_turn' } });
+      expect(judge(first as Standing, real).kind).toBe('allowed');
+    }
+  });
+});
+
+describe('of a pod whose deletion began at noon, and which this replica did not let go,', () => {
+  const [old, other] = [podWith('web-1', { terminating: true }), podWith('web-2')];
+  const bindings = [{ binding: 'web', gate, pods: [old, other, podWith('web-3')] }];
+  const beside = { kind: 'known', pod: other, bindings, nodeEmpties: false } as const;
+
+  it.each([
+    ['may have no replacement yet', 4_999, 'refused'],
+    ['is there, if it can be', 5_000, 'allowed'],
+  ])('the replacement %s after %d ms', (_, ms, kind) => {
+    const { judge, pass } = createBench();
+    pass(ms);
+    expect(judge(beside, real).kind).toBe(kind);
+    expect(judge({ ...beside, pod: old }, real).kind).toBe('allowed');
+  });
+});
+
+describe('of pods that were refused together', () => {
+  const crash = podWith('web-9', { conditions: { [gate]: 'False' }, reason: 'Target.Timeout' });
+  /** Where each stays beside a pod that never gets healthy. */
+  const trio = ['web-1', 'web-2', 'web-3'];
+  const standings = trio.map((name): Standing => {
+    const pods = [...trio.map((each) => podWith(each)), crash];
+    const bindings = [{ binding: 'web', gate, pods }];
+    return { kind: 'known', pod: podWith(name), bindings, nodeEmpties: false };
+  });
+  const kinds = ({ judge }: ReturnType<typeof createBench>) =>
+    standings.map((each) => judge(each, real).kind);
+
+  it('one is let go at the deadline, and another each minute, until all are', () => {
+    const bench = createBench();
+    bench.insist(10 * minute, standings);
+    expect(kinds(bench)).toEqual(['overdue', 'refused', 'refused']);
+    bench.insist(minute - 5_000, standings);
+    expect(kinds(bench)).toEqual(['overdue', 'refused', 'refused']);
+    bench.insist(5_000, standings);
+    expect(kinds(bench)).toEqual(['overdue', 'overdue', 'refused']);
+    bench.insist(minute, standings.slice(1));
+    expect(bench.judge(standings[2] as Standing, real).kind).toBe('overdue');
+  });
+
+  it('those that are overdue wait for one that leaves without an objection, too', () => {
+    const bench = createBench();
+    bench.insist(10 * minute, standings.slice(1));
+    expect(bench.judge(standing('web-1', 'web-2'), real).kind).toBe('allowed');
+    expect(bench.judge(standings[1] as Standing, real).kind).toBe('refused');
+  });
+
+  it('none waits for a pod that served nobody, nor for one of another binding', () => {
+    const bench = createBench();
+    bench.insist(10 * minute, standings.slice(0, 1));
+    const bindings = [{ binding: 'web', gate, pods: [crash] }];
+    bench.judge({ kind: 'known', pod: crash, bindings, nodeEmpties: false }, real);
+    const pod = podWith('api-1');
+    const others = [{ binding: 'api', gate, pods: [pod, podWith('api-2')] }];
+    bench.judge({ kind: 'known', pod, bindings: others, nodeEmpties: false }, real);
+    expect(bench.judge(standings[0] as Standing, real).kind).toBe('overdue');
+  });
+
+  it('none is held for ever by one that is let go and kept again and again', () => {
+    const bench = createBench();
+    bench.insist(10 * minute, standings);
+    let last: string | undefined;
+    for (let second = 0; second < 61; second++) {
+      bench.judge(standings[0] as Standing, real);
+      last = bench.judge(standings[1] as Standing, real).kind;
+      bench.pass(1_000);
+    }
+    expect(last).toBe('overdue');
   });
 });

@@ -1,12 +1,14 @@
 import type { Clock } from '@targetgate/shared/runtime';
+import { stays } from './awaited.ts';
+import { createDepartures } from './departures.ts';
 import { createMemory } from './memory.ts';
-import { objectionTo, stays, type Objection } from './objection.ts';
+import { objectionTo, type Objection } from './objection.ts';
 import type { Standing } from './standing.ts';
 
 /** What is answered to an eviction. Times are epoch milliseconds. */
 export type EvictionRuling =
   | { readonly kind: 'allowed' }
-  /** `until`: when it is let go if nothing changes. */
+  /** `until`: from then on it is let go all the same, in turn with others that are overdue. */
   | { readonly kind: 'refused'; readonly objection: Objection; readonly until: number }
   /** Refused since then, and let go in spite of the objection. */
   | { readonly kind: 'overdue'; readonly objection: Objection; readonly since: number }
@@ -17,39 +19,38 @@ export type EvictionRuling =
 export type Judge = (standing: Standing, options: { readonly dryRun: boolean }) => EvictionRuling;
 
 /**
- * For how long a pod that was let go counts as leaving. kubectl drain evicts all pods of a node at once, and a pod does not
- * terminate, let alone have a replacement, before its PodDisruptionBudget was asked too. If that refuses, the pod stays,
- * and soon counts again.
+ * A drain that goes on asks at least every 20 s or so (docs/evictions.md). What was not asked for longer has been given up:
+ * a later drain begins anew.
  */
-const leavingMs = 5_000;
-
-/** Tools ask again every few seconds: with a deadline shorter than that, no pod would ever be let go. */
-const leastMemoryMs = 60_000;
+const drainMs = 120_000;
 
 /**
- * Makes a judge that refuses while there is an objection, but no pod for longer than the deadline. A first refusal is
- * forgotten when the pod was not asked about for as long as the deadline.
+ * Makes a judge that refuses while there is an objection, but no pod for much longer than the deadline.
  *
- * | standing                   | objection | first refused      | ruling  |
- * | -------------------------- | --------- | ------------------ | ------- |
- * | unknown                    |           |                    | unknown |
- * | no such pod                |           |                    | allowed |
- * | known                      | none      |                    | allowed |
- * | known                      | one       | now, or not long ago | refused |
- * | known                      | one       | a deadline ago     | overdue |
+ * | standing    | objection | first refused            | another of a binding was let go | ruling  |
+ * | ----------- | --------- | ------------------------ | ------------------------------- | ------- |
+ * | unknown     |           |                          |                                 | unknown |
+ * | no such pod |           |                          |                                 | allowed |
+ * | known       | none      |                          |                                 | allowed |
+ * | known       | one       | less than a deadline ago |                                 | refused |
+ * | known       | one       | a deadline ago           | in the last minute              | refused |
+ * | known       | one       | a deadline ago           | before, or never                | overdue |
+ *
+ * So no drain hangs for ever, and the overdue pods of a binding leave one by one.
  */
 export function createJudge({ clock, deadlineMs }: { clock: Pick<Clock, 'now'>; deadlineMs: number }): Judge {
-  const refused = createMemory({ clock, keepMs: Math.max(deadlineMs, leastMemoryMs) });
-  const leaving = createMemory({ clock, keepMs: leavingMs });
+  const refused = createMemory({ clock, keepMs: drainMs });
+  const departures = createDepartures(clock);
 
-  function rule({ pod, bindings }: KnownStanding): EvictionRuling {
-    const isLeaving = (uid: string): boolean => leaving.since(uid) !== undefined;
-    const objection = objectionTo({ pod, bindings, isLeaving });
+  function rule({ pod, bindings, nodeEmpties }: KnownStanding): EvictionRuling {
+    const { isLeaving } = departures;
+    const objection = objectionTo({ pod, bindings, nodeEmpties, isLeaving });
     if (objection === undefined) return { kind: 'allowed' };
     const now = clock.now();
     const since = refused.since(pod.uid) ?? now;
     const until = since + deadlineMs;
-    return now < until ? { kind: 'refused', objection, until } : { kind: 'overdue', objection, since };
+    const mustWait = now < until || departures.isTurnOfAnother(pod, bindings);
+    return mustWait ? { kind: 'refused', objection, until } : { kind: 'overdue', objection, since };
   }
 
   return (standing, { dryRun }) => {
@@ -57,9 +58,9 @@ export function createJudge({ clock, deadlineMs }: { clock: Pick<Clock, 'now'>; 
     if (standing.kind === 'no-such-pod') return { kind: 'allowed' };
     const ruling = rule(standing);
     if (dryRun) return ruling;
-    const { pod } = standing;
+    const { pod, bindings } = standing;
     if (ruling.kind !== 'allowed') refused.note(pod.uid);
-    if (ruling.kind !== 'refused' && stays(pod)) leaving.note(pod.uid);
+    if (ruling.kind !== 'refused' && stays(pod)) departures.note(pod, bindings);
     return ruling;
   };
 }

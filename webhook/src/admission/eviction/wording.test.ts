@@ -14,8 +14,8 @@ const objection = (rule: Objection['rule'], pods: readonly AwaitedPod[] = []): O
 });
 
 describe('a refusal says', () => {
-  const end = 'Pod web-1 is let go at 2026-05-01T12:00:00Z at the latest';
-  const last = 'targetgate: pod web-1 is the last healthy target of TargetGroupBinding web';
+  const end = 'After 2026-05-01T12:00:00Z it is let go all the same, one pod a minute';
+  const last = 'targetgate: without pod web-1 no healthy target of TargetGroupBinding web is left';
 
   it.each([
     [
@@ -33,6 +33,11 @@ describe('a refusal says', () => {
       objection('replacement_unhealthy', [...awaited, ...awaited, ...awaited]),
       `targetgate: TargetGroupBinding web has other pods that are not healthy: web-2 (Elb.InitialHealthChecking), web-3 (waits for a node), web-2 (Elb.InitialHealthChecking) and 3 more. ${end}`,
     ],
+    [
+      'who leaves a node before',
+      objection('not_its_turn', [{ name: 'web-0', obstacle: 'on node-1' }]),
+      `targetgate: pods of TargetGroupBinding web leave a node in the order of their names; before web-1: web-0 (on node-1). ${end}`,
+    ],
   ])('%s', (_, what, message) => {
     expect(refusalMessage('web-1', what, noon)).toBe(message);
   });
@@ -45,7 +50,7 @@ describe('a refusal says', () => {
 describe('a warning', () => {
   const warnings = (pod: string, binding: string): string[] => [
     unknownWarning(pod),
-    ...(['last_healthy', 'replacement_unhealthy'] as const).map((rule) =>
+    ...(['last_healthy', 'replacement_unhealthy', 'not_its_turn'] as const).map((rule) =>
       overdueWarning(pod, { ...objection(rule), binding }, noon),
     ),
   ];
@@ -53,8 +58,9 @@ describe('a warning', () => {
   it('says what happened all the same', () => {
     expect(warnings('web-1', 'web')).toEqual([
       "targetgate: pod web-1 is let go unchecked: the API server did not say how its target group's other pods are",
-      'targetgate: pod web-1 is let go after refusals since 2026-05-01T12:00:00Z: the last healthy target of TargetGroupBinding web',
+      'targetgate: pod web-1 is let go after refusals since 2026-05-01T12:00:00Z: no healthy target of TargetGroupBinding web is left',
       'targetgate: pod web-1 is let go after refusals since 2026-05-01T12:00:00Z: not all others of TargetGroupBinding web are healthy',
+      'targetgate: pod web-1 is let go after refusals since 2026-05-01T12:00:00Z: others of TargetGroupBinding web on its node come first',
     ]);
   });
 

@@ -7,18 +7,20 @@ export function refusalMessage(pod: string, { rule, binding, awaited }: Objectio
   const missing = `not healthy: ${listed(awaited)}`;
   const remedy = awaited.length > 0 ? missing : 'scale up, so that another can take its place';
   const facts = {
-    last_healthy: `pod ${pod} is the last healthy target of ${group}; ${remedy}`,
+    last_healthy: `without pod ${pod} no healthy target of ${group} is left; ${remedy}`,
     replacement_unhealthy: `${group} has other pods that are ${missing}`,
+    not_its_turn: `pods of ${group} leave a node in the order of their names; before ${pod}: ${listed(awaited)}`,
   };
-  return `targetgate: ${facts[rule]}. Pod ${pod} is let go at ${timeOf(until)} at the latest`;
+  return `targetgate: ${facts[rule]}. After ${timeOf(until)} it is let go all the same, one pod a minute`;
 }
 
 /** What is said when an eviction is let through in spite of an objection: at most 256 characters. */
 export function overdueWarning(pod: string, { rule, binding }: Objection, since: number): string {
   const group = `TargetGroupBinding ${shown(binding)}`;
   const facts = {
-    last_healthy: `the last healthy target of ${group}`,
+    last_healthy: `no healthy target of ${group} is left`,
     replacement_unhealthy: `not all others of ${group} are healthy`,
+    not_its_turn: `others of ${group} on its node come first`,
   };
   return `targetgate: pod ${shown(pod)} is let go after refusals since ${timeOf(since)}: ${facts[rule]}`;
 }

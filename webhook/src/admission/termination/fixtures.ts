@@ -18,6 +18,7 @@ export type Hook = 'none' | 'other' | number;
 export const endOf = (graceSeconds: number, hooks: Readonly<Record<string, Hook>>): PodEnd => ({
   graceSeconds,
   containers: Object.entries(hooks).map(([name, hook]) => ({ name, preStop: preStopOf(hook) })),
+  sidecars: [],
 });
 
 const preStopOf = (hook: Hook): PreStop =>

@@ -10,6 +10,7 @@ const sleep = (seconds: number): PreStop => ({ kind: 'sleep', seconds });
 const endOf = (graceSeconds: number, ...hooks: readonly PreStop[]): PodEnd => ({
   graceSeconds,
   containers: hooks.map((preStop, index) => ({ name: `c${index}`, preStop })),
+  sidecars: [],
 });
 
 describe('a pod that is made to sleep 25 s', () => {
@@ -30,6 +31,11 @@ describe('a pod that is made to sleep 25 s', () => {
       'keeps all of the time that it had beside it',
       endOf(300, sleep(10), none),
       endOf(315, sleep(10), sleep(25)),
+    ],
+    [
+      'has time after its own sleep, which had none (an exec of sleep may be as long as the grace)',
+      endOf(30, sleep(300)),
+      endOf(330, sleep(300)),
     ],
     [
       'has no more grace where its own sleep is longer',

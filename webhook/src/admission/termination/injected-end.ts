@@ -8,19 +8,20 @@ import type { ContainerEnd, PodEnd } from '@targetgate/shared/model';
  * hooks run at once, but their SIGTERM waits until all others have ended (kubelet 1.36, killContainer: waitForTurn), so
  * they need none.
  *
- * | container | its hook      | afterwards    |
- * | --------- | ------------- | ------------- |
- * | any       | a hook        | the same hook |
- * | any       | none          | sleeps        |
+ * | some container has no hook | the grace is longer than its own sleeps | containers without a hook | the grace |
+ * | -------------------------- | --------------------------------------- | ------------------------- | --------- |
+ * | yes                        |                                         | sleep                     | fits      |
+ * | no                         | no                                      |                           | fits      |
+ * | no                         | yes                                     |                           | stays     |
  *
- * A pod without such a container stays as it is: the very same value.
+ * A pod that stays as it is gives the very same value.
  */
 export function injectedEnd(end: PodEnd, seconds: number): PodEnd {
-  if (!end.containers.some(hasNoHook)) return end;
+  if (!end.containers.some(hasNoHook) && end.graceSeconds > longestSleepOf(end)) return end;
   const containers = end.containers.map((container) =>
     hasNoHook(container) ? { ...container, preStop: { kind: 'sleep' as const, seconds } } : container,
   );
-  return { containers, graceSeconds: graceFor(end, longestSleepOf({ containers })) };
+  return { ...end, containers, graceSeconds: graceFor(end, longestSleepOf({ containers })) };
 }
 
 const hasNoHook = ({ preStop }: ContainerEnd): boolean => preStop.kind === 'none';

@@ -59,5 +59,9 @@ export function terminationOf(
   const after = isInjected ? injectedEnd(end, seconds) : end;
   const { mistake } = wish;
   const judged = { end: after, need, isInjected, longestSleepSeconds, hasNativeSleep, names, mistake };
-  return { end: after, given: after === end ? undefined : seconds, warnings: warningsOfEnd(judged) };
+  return { end: after, given: isGiven(end, after) ? seconds : undefined, warnings: warningsOfEnd(judged) };
 }
+
+/** Whether a container has a sleep that it had not; a pod of which each has a hook may still get a longer grace. */
+const isGiven = (before: PodEnd, after: PodEnd): boolean =>
+  after.containers.some(({ preStop }, index) => preStop !== before.containers[index]?.preStop);
