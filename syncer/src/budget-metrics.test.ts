@@ -18,3 +18,14 @@ it('the pace, the line and the waits of the budget are shown by account and regi
     ]),
   );
 });
+
+it('a scope that is gone is not shown any more', async () => {
+  const registry = createMetricsRegistry();
+  let scopes = ['own/eu-west-1', 'own/us-east-2'];
+  createBudgetMetrics(registry, () =>
+    scopes.map((scope) => ({ scope, kind: 'mutating', perSecond: 4, waiting: 0 })),
+  );
+  expect(await registry.metrics()).toContain('us-east-2');
+  scopes = ['own/eu-west-1'];
+  expect(await registry.metrics()).not.toContain('us-east-2');
+});

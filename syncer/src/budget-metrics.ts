@@ -14,6 +14,7 @@ export function createBudgetMetrics(registry: Registry, purses: () => Iterable<P
       labelNames: ['scope', 'kind'],
       registers,
       collect() {
+        this.reset();
         for (const purse of purses()) this.set({ scope: purse.scope, kind: purse.kind }, valueOf(purse));
       },
     });

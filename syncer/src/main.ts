@@ -46,6 +46,7 @@ await run(logger, async (onStop) => {
   });
   const budget: Budget = createBudget({
     clock: systemClock,
+    region: process.env.AWS_REGION,
     onWaited: createBudgetMetrics(registry, () => budget.purses()),
   });
   const targetGroups = createTargetGroups({

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, latencyBuckets, type Registry } from '@targetgate/shared/runtime';
-import { unknownCauses, unsafeCauses, type EndVerdict } from './ends/end.ts';
 import type { BindingView } from './sync/binding-view.ts';
 import type { SyncMetrics } from './sync/context.ts';
+import { createTerminationMetrics } from './termination-metrics.ts';
 
 /** What the metrics read when they are scraped. */
 export interface MetricsSource {
@@ -27,25 +27,11 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
   );
   const deregistration = histogram(
     'deregistration_latency_seconds',
-    'From the deletion of a pod being seen to DeregisterTargets having succeeded.',
+    'From the deletion of a pod, or its end without one, being seen to DeregisterTargets having succeeded.',
   );
-  const terminations = new Counter({
-    name: `${prefix}terminations_total`,
-    help: 'Ends of pods that had a target, once for each binding, by outcome (safe, unsafe, unknown) and cause.',
-    labelNames: ['namespace', 'outcome', 'cause'],
-    registers,
-    collect() {
-      // A series that begins with 1 has no increase: all of them begin with 0, when their namespace has a binding.
-      for (const namespace of new Set([...source.views()].map(({ binding }) => binding.namespace))) {
-        for (const labels of endLabels) this.inc({ namespace, ...labels }, 0);
-      }
-    },
-  });
-  const margin = new Histogram({
-    name: `${prefix}termination_margin_seconds`,
-    help: 'From the moment that nothing was sent to a pod any more to its SIGTERM, or whatever came before it.',
-    buckets: marginBuckets,
-    registers,
+  const terminated = createTerminationMetrics(registry, {
+    namespaces: () => new Set([...source.views()].map(({ binding }) => binding.namespace)),
+    now: source.now,
   });
   const round = histogram('round_seconds', 'Computing time of one round of one binding.');
   const awsSeconds = new Histogram({
@@ -88,10 +74,7 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     gateOpened: (seconds) => gate.observe(seconds),
     registered: (seconds) => registration.observe(seconds),
     deregistered: (seconds) => deregistration.observe(seconds),
-    terminated: ({ namespace, verdict }) => {
-      terminations.inc({ namespace, ...endLabelsOf(verdict) });
-      if ('marginSeconds' in verdict) margin.observe(verdict.marginSeconds);
-    },
+    terminated,
     round: (seconds) => round.observe(seconds),
     elbCall: ({ operation, result, seconds }) => {
       awsCalls.inc({ operation, result });
@@ -101,20 +84,6 @@ export function createSyncMetrics(registry: Registry, source: MetricsSource): Sy
     shadowLead: (change, seconds) => shadowLead.observe({ change }, seconds),
   };
 }
-
-/** Too early by minutes, or late by minutes: a slack of 5 s is what a pod should have. */
-const marginBuckets = [-300, -120, -60, -30, -10, -5, -1, 0, 1, 5, 10, 30, 60, 120, 300];
-
-const endLabelsOf = (verdict: EndVerdict) => ({
-  outcome: verdict.outcome,
-  cause: verdict.outcome === 'safe' ? 'none' : verdict.cause,
-});
-
-const endLabels = [
-  endLabelsOf({ outcome: 'safe' }),
-  ...unsafeCauses.map((cause) => endLabelsOf({ outcome: 'unsafe', cause })),
-  ...unknownCauses.map((cause) => endLabelsOf({ outcome: 'unknown', cause })),
-];
 
 /** One sample of a gauge: labels besides the binding's own, and a value. */
 interface Sample {

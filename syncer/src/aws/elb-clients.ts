@@ -1,22 +1,24 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isRegion, regionOf } from '../sync/scope.ts';
 import { clientLimits } from './client-limits.ts';
 import type { Credentials } from './credentials.ts';
 
 /** ELB's clients of one identity. */
 export interface ElbClients {
-  /** The client of an ARN's region; of the environment's for a name. */
+  /** The client of an ARN's region; of the environment's for a name. Throws where an ARN's region cannot be one. */
   of(about: string): ElasticLoadBalancingV2Client;
   close(): void;
 }
 
-/** Makes one client a region, when it is first asked for. */
+/** Makes one client a region, when it is first asked for. Each has connections of its own. */
 export function createElbClients(credentials: Credentials): ElbClients {
   const clients = new Map<string | undefined, ElasticLoadBalancingV2Client>();
   return {
     of: (about) => {
-      const region = about.split(':')[3];
+      const region = regionOf(about);
       const known = clients.get(region);
       if (known) return known;
+      if (region !== undefined && !isRegion(region)) throw new InvalidRegion(`${about} names no region`);
       const client = new ElasticLoadBalancingV2Client({
         ...clientLimits,
         credentials,
@@ -29,4 +31,9 @@ export function createElbClients(credentials: Credentials): ElbClients {
       for (const client of clients.values()) client.destroy();
     },
   };
+}
+
+/** The same mistake as one of the SDK's own, before there is a client for it. */
+class InvalidRegion extends Error {
+  override readonly name = 'InvalidRegion';
 }

@@ -7,7 +7,6 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Trouble } from '../plan/index.ts';
 import type { ElbResult, GroupCalls } from '../sync/target-groups.ts';
-import type { Urgency } from '../sync/turns.ts';
 import { mapOk, type Ask, type InTurn } from './call.ts';
 import { remember } from './remember.ts';
 import { noSuchGroup } from './trouble.ts';
@@ -51,7 +50,7 @@ export function createFacts(
   };
 
   const idleTimeout = remember(
-    async (arn: string, urgency: Urgency) => {
+    async (arn, urgency) => {
       const described = await inTurn(urgency)('DescribeLoadBalancerAttributes', arn, (elb) =>
         elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn })),
       );

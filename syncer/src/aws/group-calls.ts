@@ -13,8 +13,15 @@ import type { GroupCalls } from '../sync/target-groups.ts';
 import { mapOk, type Ask, type InTurn } from './call.ts';
 import { noSuchGroup } from './trouble.ts';
 
+/** The ways to ELB: to ask and to change at once, and to ask in a turn of one's own. */
+interface Ways {
+  readonly ask: Ask;
+  readonly change: Ask;
+  readonly inTurn: InTurn;
+}
+
 /** The calls about the targets of a group. A name is looked up in the environment's region. */
-export function createGroupCalls(ask: Ask, inTurn: InTurn): Omit<GroupCalls, 'facts'> {
+export function createGroupCalls({ ask, change, inTurn }: Ways): Omit<GroupCalls, 'facts'> {
   return {
     find: async (ref) => {
       if (ref.by === 'arn') return { ok: ref.arn };
@@ -39,14 +46,14 @@ export function createGroupCalls(ask: Ask, inTurn: InTurn): Omit<GroupCalls, 'fa
     register: async (arn, targets, zone) => {
       const place = zone === undefined ? {} : { AvailabilityZone: zone };
       const Targets = targets.map((target) => ({ ...toSdk(target), ...place }));
-      const registered = await ask('RegisterTargets', arn, (elb) =>
+      const registered = await change('RegisterTargets', arn, (elb) =>
         elb.send(new RegisterTargetsCommand({ TargetGroupArn: arn, Targets })),
       );
       return mapOk(registered, () => undefined);
     },
 
     deregister: async (arn, targets) => {
-      const deregistered = await ask('DeregisterTargets', arn, (elb) =>
+      const deregistered = await change('DeregisterTargets', arn, (elb) =>
         elb.send(new DeregisterTargetsCommand({ TargetGroupArn: arn, Targets: targets.map(toSdk) })),
       );
       return mapOk(deregistered, () => undefined);

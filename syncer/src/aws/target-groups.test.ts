@@ -29,6 +29,9 @@ afterEach(async () => {
 
 const own = () => groups.as(undefined);
 
+/** The SDK's default. */
+const socketsOfClient = 50;
+
 it('an ARN is taken as it is, without a call', async () => {
   expect(await own().find({ by: 'arn', arn })).toEqual({ ok: arn });
   expect(aws.calls).toEqual([]);
@@ -54,7 +57,7 @@ it('finding a group and its facts waits for turns, and what has the turn of its 
   expect(waited).toEqual(['awaited']);
   await own().facts(arn, 'routine');
   expect(waited).toEqual(['awaited', 'routine', 'routine', 'routine']);
-  expect([...budget.purses()].map(({ scope }) => scope)).toEqual(['own/default', '111111111111/us-east-2']);
+  expect([...budget.purses()].map(({ scope }) => scope)).toEqual(['own/default', 'own/us-east-2']);
 });
 
 it('when the budget is closed, what would wait is not asked any more', async () => {
@@ -118,6 +121,22 @@ it('targets are deregistered by id and port', async () => {
   expect(aws.calls).toMatchObject([
     { params: { 'Targets.member.1.Id': 'i-0123', 'Targets.member.1.Port': '30080' } },
   ]);
+});
+
+it('questions that hang never keep a deregistration: it has connections of its own', async () => {
+  const hanging = Promise.withResolvers<string>();
+  const allSockets = Promise.withResolvers<void>();
+  let asked = 0;
+  aws.answers.DescribeTargetHealth = () => {
+    if (++asked === socketsOfClient) allSockets.resolve();
+    return hanging.promise;
+  };
+  aws.answers.DeregisterTargets = () => '';
+  const looks = Array.from({ length: socketsOfClient + 10 }, () => own().health(arn));
+  await allSockets.promise;
+  expect(await own().deregister(arn, [{ id: 'i-0123', port: 30080 }])).toEqual({ ok: undefined });
+  hanging.resolve('');
+  for (const look of looks) expect(await look).toEqual({ ok: new Map() });
 });
 
 it('a call that AWS throttles or cannot serve is made once, and reported', async () => {

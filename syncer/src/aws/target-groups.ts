@@ -19,18 +19,26 @@ export function createTargetGroups(options: TargetGroupsOptions): TargetGroups &
   const { onCall, turns } = options;
   const call = createCall(onCall);
   const own = ownCredentials();
-  const identities = new Map<string, { calls: GroupCalls; clients: ElbClients }>();
+  const identities = new Map<string, { calls: GroupCalls; clients: Readonly<Record<string, ElbClients>> }>();
 
   function createIdentity(role: AssumedRole | undefined, credentials: Credentials) {
-    const clients = createElbClients(credentials);
+    // Apart, so that questions that hang, which may take all connections of a client, never keep a deregistration.
+    const clients = { reading: createElbClients(credentials), changing: createElbClients(credentials) };
     // Async, so that a client that cannot be made for a region is trouble of the call, too.
-    const ask: Ask = (operation, about, send) => call(operation, async () => send(clients.of(about)));
+    const askBy =
+      (by: ElbClients): Ask =>
+      (operation, about, send) =>
+        call(operation, async () => send(by.of(about)));
+    const ask = askBy(clients.reading);
     const inTurn: InTurn = (urgency) => async (operation, about, send) => {
       const turn = await nextTurn(turns, { urgency, role, about });
       return turn.call(() => ask(operation, about, send));
     };
     const facts = createFacts(inTurn, Date.now, options);
-    return { clients, calls: { ...createGroupCalls(ask, inTurn), facts } };
+    return {
+      clients,
+      calls: { ...createGroupCalls({ ask, inTurn, change: askBy(clients.changing) }), facts },
+    };
   }
 
   return {
@@ -43,7 +51,9 @@ export function createTargetGroups(options: TargetGroupsOptions): TargetGroups &
       return identity.calls;
     },
     close: () => {
-      for (const { clients } of identities.values()) clients.close();
+      for (const { clients } of identities.values()) {
+        for (const each of Object.values(clients)) each.close();
+      }
     },
   };
 }

@@ -24,7 +24,7 @@ export function adviceOf(
     case 'aws-slow':
       return `${tooEarly}: ELB took longer than ${slackSeconds} s to take a deregistration; see targetgate_syncer_aws_call_seconds and the syncer's log for why`;
     case 'throttled':
-      return `${tooEarly}: AWS throttled DeregisterTargets for more than ${slackSeconds} s; find out who else calls ELB in this account and region, or have the quota raised`;
+      return `${tooEarly}: AWS took too few calls: DeregisterTargets was throttled, or waited for its turn, for more than ${slackSeconds} s; find out who else calls ELB in this account and region, or have the quota raised`;
     case 'killed':
       return `${tooEarly}: containers ended before their preStop hook was over; delete pods without --force, --now and --grace-period, and look for containers that exit or run out of memory`;
     case 'node-lost':

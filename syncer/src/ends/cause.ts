@@ -15,11 +15,12 @@ import { after } from './span.ts';
  * |          | yes     | the wait, or longer      | before they were over |                        | killed          |
  * |          | yes     | the wait, or longer      | with them             | within the slack       | sleep-too-short |
  * |          | yes     | the wait, or longer      | with them             | late: so was the news  | syncer-late     |
- * |          | yes     | the wait, or longer      | with them             | late: ELB throttled    | throttled       |
+ * |          | yes     | the wait, or longer      | with them             | late: ELB throttled,   | throttled       |
+ * |          |         |                          |                       | or it waited in line   |                 |
  * |          | yes     | the wait, or longer      | with them             | late otherwise         | aws-slow        |
  */
 export function causeOf(end: End, { stopped }: Moments, now: number): UnsafeCause {
-  const { pod, deleted, nodeLostAt, need, seenAt, deregistered, trouble } = end;
+  const { pod, deleted, nodeLostAt, need, seenAt, deregistered, trouble, inLineMs } = end;
   if (nodeLostAt !== undefined && nodeLostAt <= stopped.to) return 'node-lost';
   if (deleted === undefined) return 'killed';
   const bySpec = timeToSigterm(pod.end, pod.end.graceSeconds);
@@ -28,5 +29,5 @@ export function causeOf(end: End, { stopped }: Moments, now: number): UnsafeCaus
   const tookMs = (deregistered?.to ?? now) - deleted.from;
   if (tookMs <= slackSeconds * 1_000) return 'sleep-too-short';
   if (seenAt - deleted.from > tookMs / 2) return 'syncer-late';
-  return trouble === 'Throttled' ? 'throttled' : 'aws-slow';
+  return trouble === 'Throttled' || inLineMs > tookMs / 2 ? 'throttled' : 'aws-slow';
 }

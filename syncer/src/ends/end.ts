@@ -22,6 +22,8 @@ export interface End {
   readonly deregistered: Span | undefined;
   /** What DeregisterTargets ran into last, in ELB's word. */
   readonly trouble: string | undefined;
+  /** How long DeregisterTargets waited for its turn within this program's budget of calls, in milliseconds. */
+  readonly inLineMs: number;
   /** When its node was seen to be lost. */
   readonly nodeLostAt: number | undefined;
   /** When it was seen to exist no more. */
@@ -34,7 +36,7 @@ export const unsafeCauses = [
   'sleep-too-short',
   /** ELB answered late, or not at all. */
   'aws-slow',
-  /** ELB asked for fewer calls. */
+  /** ELB asked for fewer calls, or the budget that keeps to what it allows had none to spare. */
   'throttled',
   /** Its containers ended before their time, or its deletion left it less than its own grace period. */
   'killed',

@@ -21,6 +21,8 @@ export interface EndStory {
   /** When DeregisterTargets was answered (default: at once), between which moments, or never. */
   readonly deregistered?: number | readonly [number, number] | 'never';
   readonly trouble?: string;
+  /** For how long DeregisterTargets waited in line (default 0). */
+  readonly inLine?: number;
   /** When a container ended: the API says so in whole seconds. */
   readonly ended?: number;
   readonly nodeLost?: number;
@@ -52,7 +54,11 @@ export function endOf(story: EndStory): End {
   return {
     pod: {
       ...projectPod(apiPod()),
-      end: { graceSeconds: grace, containers: hooks.map((hook) => ({ name: 'app', preStop: hookOf(hook) })) },
+      end: {
+        graceSeconds: grace,
+        containers: hooks.map((hook) => ({ name: 'app', preStop: hookOf(hook) })),
+        sidecars: [],
+      },
       containerEndedAt: ended === undefined ? undefined : Math.floor(ended / 1_000) * 1_000,
     },
     need: {
@@ -68,6 +74,7 @@ export function endOf(story: EndStory): End {
     cutShortAt: maybeAt(story.cutShort),
     deregistered: deregistrationOf(story.deregistered),
     trouble: story.trouble,
+    inLineMs: (story.inLine ?? 0) * 1_000,
     nodeLostAt: maybeAt(story.nodeLost),
     goneAt: maybeAt(story.gone),
   };

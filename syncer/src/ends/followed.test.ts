@@ -46,6 +46,7 @@ const nothing: Sight = {
   isNodeLost: false,
   deregisteredAt: undefined,
   trouble: undefined,
+  waitingSince: undefined,
   now,
 };
 const look = (...sights: Partial<Sight>[]) =>
@@ -71,8 +72,30 @@ describe('of a pod that is followed', () => {
   });
 
   it('what held its deregistration up last is remembered', () => {
-    const { trouble } = look({ trouble: 'Throttled' }, { deregisteredAt: now }, { trouble: 'AccessDenied' });
+    const pod = deletedAt(0);
+    const { trouble } = look(
+      { pod, trouble: 'Throttled' },
+      { pod, deregisteredAt: now },
+      { pod, trouble: 'AccessDenied' },
+    );
     expect(trouble).toBe('Throttled');
+  });
+
+  it('what held other deregistrations up while it stayed is no part of its end', () => {
+    const known = look({}, { trouble: 'Throttled', waitingSince: now - 60_000 }, { pod: deletedAt(0) });
+    expect(known).toMatchObject({ trouble: undefined, inLineMs: 0 });
+  });
+
+  it('the wait of its deregistration in line counts from its end on, until ELB has answered', () => {
+    const pod = deletedAt(0);
+    const known = look(
+      { waitingSince: now - 1_000 },
+      { pod, waitingSince: now - 1_000 },
+      { pod, waitingSince: now - 1_000, now: now + 8_000 },
+      { pod, deregisteredAt: now + 8_100, now: now + 8_100 },
+      { pod, waitingSince: now + 9_000, now: now + 30_000 },
+    );
+    expect(known.inLineMs).toBe(8_000);
   });
 
   it('a second deletion with less grace cuts it short', () => {

@@ -7,7 +7,7 @@ import { exactly, withinSecondOf, type Span } from './span.ts';
 /** A pod that has a target of ours, or had one until a short while ago. */
 export interface Followed extends Pick<
   End,
-  'wasInService' | 'deregistered' | 'trouble' | 'nodeLostAt' | 'goneAt'
+  'wasInService' | 'deregistered' | 'trouble' | 'inLineMs' | 'nodeLostAt' | 'goneAt'
 > {
   readonly subject: Subject;
   /** As it was seen last; undefined where it was gone before this program could see it. */
@@ -20,9 +20,17 @@ export interface Followed extends Pick<
 /** What is known of an end from its beginning on. */
 export type Beginning = Pick<End, 'seenAt' | 'deleted' | 'graceSeconds' | 'cutShortAt'>;
 
+/** What keeps DeregisterTargets from its work now, for whichever pods. */
+export interface Hindrance {
+  /** What its last call ran into, in one word. */
+  readonly trouble: string | undefined;
+  /** Since when its next call waits for its turn (epoch ms). */
+  readonly waitingSince: number | undefined;
+}
+
 /** What there is to see of such a pod now. */
-export interface Sight {
-  /** Undefined where the cache has no such pod. */
+export interface Sight extends Hindrance {
+  /** Undefined where the cache has no such pod. Its times are by this program's clock. */
   readonly pod: Pod | undefined;
   /** Whether it is known to be gone: a list may come back short. */
   readonly isGone: boolean;
@@ -31,8 +39,6 @@ export interface Sight {
   readonly isNodeLost: boolean;
   /** Epoch milliseconds. */
   readonly deregisteredAt: number | undefined;
-  /** What keeps DeregisterTargets from its work. */
-  readonly trouble: string | undefined;
   readonly now: number;
 }
 
@@ -43,6 +49,7 @@ export const unseen = (subject: Subject): Followed => ({
   wasInService: false,
   deregistered: undefined,
   trouble: undefined,
+  inLineMs: 0,
   nodeLostAt: undefined,
   goneAt: undefined,
   end: undefined,
@@ -51,19 +58,30 @@ export const unseen = (subject: Subject): Followed => ({
 
 /** What is known of a pod when it has been looked at once more. */
 export function lookAgain(before: Followed, sight: Sight): Followed {
-  const { pod = before.pod, isGone, trouble, now } = sight;
+  const { pod = before.pod, isGone, now } = sight;
   const deregistered = deregistration(before, sight);
+  const end = before.end ? cutShort(before.end, sight) : beginning(before, sight);
   return {
     ...before,
     pod,
     // What ELB says after a deregistration is not about the pod's time in service.
     wasInService: before.wasInService || (deregistered === undefined && sight.isInService),
     deregistered,
-    trouble: deregistered === undefined ? (trouble ?? before.trouble) : before.trouble,
     nodeLostAt: sight.isNodeLost ? (before.nodeLostAt ?? now) : undefined,
     goneAt: isGone ? (before.goneAt ?? now) : undefined,
-    end: before.end ? cutShort(before.end, sight) : beginning(before, sight),
+    end,
+    ...(end && deregistered === undefined && hindered(before, end, sight)),
   };
+}
+
+/** What has held its deregistration up. What held up those of others, before its end began, is no part of that. */
+function hindered(
+  before: Followed,
+  { seenAt }: Beginning,
+  { trouble = before.trouble, waitingSince, now }: Sight,
+): Pick<Followed, 'trouble' | 'inLineMs'> {
+  const inLineMs = waitingSince === undefined ? 0 : now - Math.max(waitingSince, seenAt);
+  return { trouble, inLineMs: Math.max(before.inLineMs, inLineMs) };
 }
 
 /** A target that was registered again has not left. */

@@ -11,7 +11,7 @@ const hookOf = (hook: Hook): PreStop =>
 
 function candidate(n: number, hook: Hook, graceSeconds: number): Candidate {
   const name = `web-${n}`;
-  const end = { graceSeconds, containers: [{ name: 'app', preStop: hookOf(hook) }] };
+  const end = { graceSeconds, sidecars: [], containers: [{ name: 'app', preStop: hookOf(hook) }] };
   return {
     subject: { kind: 'pod', name, uid: name },
     registration: 'wanted',

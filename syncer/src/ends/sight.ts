@@ -3,7 +3,8 @@ import type { Snapshot } from '@targetgate/shared/snapshot';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { healthOf } from '../plan/health.ts';
 import type { PlanInput } from '../plan/index.ts';
-import type { Followed, Sight } from './followed.ts';
+import type { Followed, Hindrance, Sight } from './followed.ts';
+import { inOurTime } from './skew.ts';
 
 /** What a round sees of the cluster and of ELB. */
 export interface RoundSight {
@@ -11,18 +12,19 @@ export interface RoundSight {
   readonly snapshot: Pick<Snapshot, 'pod' | 'node' | 'nodes'>;
   /** When ELB has answered that it drains a pod's target (epoch ms), by the pod's uid. */
   readonly deregisteredAt: (uid: string) => number | undefined;
-  /** What keeps DeregisterTargets from its work, in one word. */
-  readonly trouble: string | undefined;
+  readonly hindrance: Hindrance;
+  /** By how much this program's clock is ahead of the API server's, in milliseconds. */
+  readonly skewMs: number;
 }
 
 /** What a round sees of one pod, and of its entry in the ledger. */
 export function sightOf(
   { subject, pod: before }: Followed,
   entry: LedgerEntry | undefined,
-  { input, snapshot, deregisteredAt, trouble }: RoundSight,
+  { input, snapshot, deregisteredAt, hindrance, skewMs }: RoundSight,
 ): Sight {
   const found = snapshot.pod(input.binding.namespace, subject.name);
-  const pod = found?.uid === subject.uid ? found : undefined;
+  const pod = found?.uid === subject.uid ? inOurTime(found, skewMs) : undefined;
   const wasEnding = before?.deletesAt !== undefined || before?.finished === true;
   const known = pod ?? before;
   return {
@@ -32,7 +34,7 @@ export function sightOf(
     isInService: known !== undefined && isInService(known, entry, input),
     isNodeLost: known !== undefined && isNodeLost(known, snapshot),
     deregisteredAt: deregisteredAt(subject.uid),
-    trouble,
+    ...hindrance,
     now: input.now,
   };
 }

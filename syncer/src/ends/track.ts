@@ -47,11 +47,11 @@ export function createEndTracker(startedAt: number): EndTracker {
   let hasInherited = false;
 
   /** Takes up the pods of the ledger, and once the ends that a program before this one has left. */
-  function takeUp(entries: ReadonlyMap<string, LedgerEntry>, { input }: TrackedRound): void {
+  function takeUp(entries: ReadonlyMap<string, LedgerEntry>, { input, skewMs }: TrackedRound): void {
     for (const [uid, { subject }] of entries) if (!followed.has(uid)) followed.set(uid, unseen(subject));
     if (hasInherited || input.observation === undefined) return;
     hasInherited = true;
-    for (const one of inheritedEnds(input, startedAt)) {
+    for (const one of inheritedEnds({ input, skewMs }, startedAt)) {
       if (!followed.has(one.subject.uid)) followed.set(one.subject.uid, one);
     }
   }
@@ -81,15 +81,15 @@ export function createEndTracker(startedAt: number): EndTracker {
         const end = endOf(one, round);
         const verdict = one.isJudged ? undefined : end ? verdictOn(end, now) : leftBehind(one, entry);
         if (verdict) judged.push({ subject: one.subject, pod: one.pod, verdict });
-        if (end) ends.push(end);
         const known = verdict ? { ...one, isJudged: true } : one;
+        if (end && !isOver(known)) ends.push(end);
         if (known.isJudged && known.goneAt !== undefined && entry === undefined) followed.delete(uid);
         else followed.set(uid, known);
       }
       const times = ends.map((end) => judgedAt(end, now)).filter((at) => at > now);
       return {
         judged,
-        underWay: ends.filter(({ goneAt }) => goneAt === undefined).map((end) => underWay(end, now)),
+        underWay: ends.map((end) => underWay(end, now)),
         againAt: times.length > 0 ? Math.min(...times) : undefined,
       };
     },
@@ -118,6 +118,10 @@ const podEntriesOf = (ledger: Ledger): ReadonlyMap<string, LedgerEntry> =>
 
 const endOf = ({ pod, end, ...known }: Followed, { needOf }: TrackedRound): End | undefined =>
   pod && end && { ...known, ...end, pod, need: needOf(pod) };
+
+/** Whether nothing more is to come: a pod that has failed may stay in the API for ever. */
+const isOver = ({ isJudged, goneAt, pod }: Followed): boolean =>
+  isJudged && (goneAt !== undefined || pod?.finished === true);
 
 /**
  * Whether a pod without a target has nothing more to do with its group: its target has become another binding's, or left

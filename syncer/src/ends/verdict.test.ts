@@ -48,6 +48,12 @@ describe('a pod that load balancers need for 20 s after its deregistration ended
     ['too early: ELB did not answer', 'unsafe aws-slow -20', { deregistered: 'never' }],
     ['too early: ELB throttled', 'unsafe throttled -5', { deregistered: 10, trouble: 'Throttled' }],
     [
+      'too early: most of the delay was a wait in line',
+      'unsafe throttled -3',
+      { deregistered: 8, inLine: 4.1 },
+    ],
+    ['too early: ELB was later than the line', 'unsafe aws-slow -3', { deregistered: 8, inLine: 3.9 }],
+    [
       'too early: the syncer learnt of its deletion late',
       'unsafe syncer-late -3.3',
       { seen: 8, deregistered: 9 },

@@ -4,18 +4,20 @@ import type { SyncContext } from '../sync/context.ts';
 import { bindingSubject } from '../sync/events.ts';
 import { ungatedSubject } from '../sync/ungated.ts';
 import { adviceOf } from './advice.ts';
+import type { Hindrance } from './followed.ts';
 import { groupNameOf, needOf, type Drain } from './need.ts';
 import { createEndTracker, type JudgedEnd, type TrackedEnds } from './track.ts';
 
 /** Watches the ends of a binding's pods, and tells of them: counts, events, the log. */
 export interface EndWatch {
-  /** Looks at all of them. `trouble`: what keeps DeregisterTargets from its work, in one word. */
-  round(input: PlanInput, trouble: string | undefined): Omit<TrackedEnds, 'judged'>;
+  /** Looks at all of them. */
+  round(input: PlanInput, hindrance: Hindrance): Omit<TrackedEnds, 'judged'>;
   /** The binding is gone, and with it the sight of what is under way. */
   abandon(): void;
 }
 
-export function createEndWatch(state: BindingState, context: SyncContext): EndWatch {
+/** `skewMs`: by how much this program's clock is ahead of the API server's, in milliseconds. */
+export function createEndWatch(state: BindingState, context: SyncContext, skewMs: () => number): EndWatch {
   const { snapshot, names, metrics, events, clock } = context;
   const { own, milestones, logger } = state;
   const tracker = createEndTracker(clock.now());
@@ -41,7 +43,7 @@ export function createEndWatch(state: BindingState, context: SyncContext): EndWa
   }
 
   return {
-    round: (input, trouble) => {
+    round: (input, hindrance) => {
       const { binding, settings } = input;
       const drain: Drain = { binding, settings, facts: state.facts?.of, names };
       last = drain;
@@ -51,7 +53,8 @@ export function createEndWatch(state: BindingState, context: SyncContext): EndWa
         snapshot,
         needOf: (pod) => needOf(pod, drain),
         deregisteredAt: (uid) => milestones.deregisteredAt(uid),
-        trouble,
+        hindrance,
+        skewMs: skewMs(),
       });
       for (const one of judged) tell(one, drain);
       return rest;

@@ -123,6 +123,54 @@ describe('a gate that AWS leaves without an answer', () => {
     expect(gates(world)).toEqual(expected);
   });
 
+  describe('while something else is in the way, too', () => {
+    const full = { trouble: { reason: 'TooManyTargets', message: 'full' } };
+    const lookTrouble = { reason: 'Throttled', message: 'no', since: 0 };
+    const silentLooks = { more: { ...full, lookTrouble } };
+    it.each<[string, World, string[]]>([
+      [
+        'opens where its target is registered, and looks are silent',
+        { ...readyAgo(deadline), health: 'never looked', ...silentLooks },
+        ['web-1 True FailOpenThrottled'],
+      ],
+      [
+        'waits until looks have been silent for five minutes',
+        {
+          ...readyAgo(2 * deadline),
+          health: 'never looked',
+          more: { ...full, lookTrouble: { ...lookTrouble, since: now - deadline + 1 } },
+        },
+        ['web-1 False TooManyTargets'],
+      ],
+      [
+        'waits where its target is not registered: AWS has answered that there is no room for it',
+        { ...readyAgo(10 * deadline), ledger: [], ...silentLooks },
+        ['web-1 False TooManyTargets'],
+      ],
+      [
+        'waits where its target is registered, and looks are answered',
+        {
+          ...readyAgo(10 * deadline),
+          health: 'never looked',
+          more: { ...unreachable, lookTrouble: undefined },
+        },
+        ['web-1 False Unreachable'],
+      ],
+      [
+        'opens where looks are answered, but what they find missing cannot be registered',
+        { ...readyAgo(deadline), more: { ...unreachable, lookTrouble: undefined } },
+        ['web-1 True FailOpenUnreachable'],
+      ],
+    ])('%s', (_, world, expected) => {
+      expect(gates(world)).toEqual(expected);
+    });
+
+    it('is planned again when looks will have been silent for so long', () => {
+      const world: World = { ...readyAgo(1_000), health: 'never looked', ...silentLooks };
+      expect(plan(inputOf(world)).againAt).toBe(now - 1_000 + deadline);
+    });
+  });
+
   describe('while it is not known what the targets of the binding are', () => {
     const binding = { spec: { targetType: undefined } };
     it.each<[string, World, string[]]>([

@@ -1,5 +1,4 @@
 import { conditionOf, isTrue, type Pod } from '@targetgate/shared/model';
-import type { Candidate } from '@targetgate/shared/resolve';
 import { targetKey, type TargetKey } from '../ledger/ledger.ts';
 import { failOpen } from './fail-open.ts';
 import { healthOf, type KnownHealth } from './health.ts';
@@ -67,7 +66,7 @@ export function gateVerdict(pod: Pod, input: PlanInput, context: GateContext): G
   if (input.targetType === 'instance') return notNeeded(input);
   const problem = problemOf(input);
   if (problem) {
-    const opening = problem === trouble ? failOpen(pod, unknown, input) : undefined;
+    const opening = problem === trouble ? failOpen(pod, undefined, input) : undefined;
     return opening ? { gate: 'waive', ...opening } : wait(problem);
   }
   const selected = context.candidates.byUid.get(pod.uid);
@@ -81,19 +80,14 @@ export function gateVerdict(pod: Pod, input: PlanInput, context: GateContext): G
   const target = targetKey(selected.target);
   const refused = input.refused.get(target);
   if (refused?.uid === pod.uid) return wait(refused.trouble);
-  const known = knownHealthOf(selected, input);
+  const entry = ownEntry(input, selected);
+  const known = entry ? healthOf(entry, input.observation) : unknown;
   if (known.known === 'health' && isAnswer(known.health)) return ofAnswer(known.health, target, input);
-  const opening = failOpen(pod, known, input);
+  const opening = failOpen(pod, entry, input);
   if (opening !== undefined) return { gate: 'waive', ...opening };
   if (known.known === 'health') return wait(said(known.health, target));
   const obstacle = context.obstacles.get(pod.uid) ?? trouble;
   return obstacle ? wait(obstacle) : leave;
-}
-
-/** What is known of the health of a subject's own registration. */
-export function knownHealthOf(selected: Candidate | undefined, input: PlanInput): KnownHealth {
-  const entry = selected && ownEntry(input, selected);
-  return entry === undefined ? unknown : healthOf(entry, input.observation);
 }
 
 /** ELB has checked the target, or says that it does not check it: there is nothing more to come. */

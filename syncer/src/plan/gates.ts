@@ -1,12 +1,12 @@
 import { conditionOf, isTrue, type Pod } from '@targetgate/shared/model';
 import { targetKey } from '../ledger/ledger.ts';
 import type { Action, HeldRemoval } from './action.ts';
-import { failOpenAt, isSilence } from './fail-open.ts';
+import { failOpenAt } from './fail-open.ts';
 import { floorOf } from './floor.ts';
-import { gateVerdict, knownHealthOf, type GateContext, type SaidOfGate } from './gate-verdict.ts';
+import { gateVerdict, type GateContext, type SaidOfGate } from './gate-verdict.ts';
 import type { GateCondition, PlanInput, Trouble } from './input.ts';
 import type { Candidates } from './successor.ts';
-import { isGateClosed, liveOf } from './wanted.ts';
+import { isGateClosed, liveOf, ownEntry } from './wanted.ts';
 
 /** Conditions to write, in the order of the pods' names. */
 export interface PlannedGates {
@@ -78,13 +78,12 @@ function readyAboveFloor(input: PlanInput): number {
 
 /** When the first of the gates that wait for AWS has waited long enough. */
 function nextFailOpen(waiting: readonly Pod[], input: PlanInput, { byUid }: Candidates): number | undefined {
-  if (!isSilence(input.trouble)) return undefined;
   const times = waiting
     .map((pod) => {
       const selected = byUid.get(pod.uid);
       const isWanted = input.resolution.problem !== undefined || selected?.registration === 'wanted';
       if (!isWanted) return undefined;
-      return failOpenAt(pod, knownHealthOf(selected, input), input);
+      return failOpenAt(pod, selected && ownEntry(input, selected), input);
     })
     .filter((at) => at !== undefined)
     .filter((at) => at > input.now);

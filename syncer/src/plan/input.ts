@@ -16,6 +16,11 @@ export interface Trouble {
   readonly message: string;
 }
 
+/** Trouble of one kind, an answer or a silence of AWS, and since when it has lasted without a break (epoch ms). */
+export interface LastingTrouble extends Trouble {
+  readonly since: number;
+}
+
 /** A target that ELB refused, for which subject, and what ELB said. */
 export interface RefusedTarget {
   readonly uid: string;
@@ -79,11 +84,16 @@ export interface PlanInput {
   readonly heldSince: ReadonlyMap<TargetKey, number>;
   /** The last registration met the quota of the target group. */
   readonly atQuota: boolean;
+  /** What is to be told of all that is in the way of the binding's work. */
   readonly trouble: Trouble | undefined;
   /** Since when it has lasted without a break (epoch ms); undefined where there is none. */
   readonly troubleSince: number | undefined;
+  /** What is in the way of looks alone. */
+  readonly lookTrouble: LastingTrouble | undefined;
   /** When this program first saw that the binding is being deleted (epoch ms); undefined while it stays. */
   readonly endingSince: number | undefined;
+  /** How many bindings look at their groups with the same quota of AWS, this one among them. */
+  readonly sharingQuota: number;
   readonly policy: Policy;
   /** Epoch milliseconds. */
   readonly now: number;

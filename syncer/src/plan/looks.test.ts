@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeldRemoval } from './action.ts';
+import type { Action, HeldRemoval, Plan } from './action.ts';
 import { entry, inputOf, now, podObject, type World } from './fixtures.ts';
 import { isLookAwaited, nextLook, spreadOf } from './looks.ts';
 
@@ -32,24 +32,14 @@ describe('the target group is looked at', () => {
       1_000,
     ],
     [
-      'every 1/300 of the wait after that',
+      'a tenth of the time since, after that',
       {
         pods: [podObject(1)],
-        ledger: [entry(1, { registeredAt: now - 600_000 })],
+        ledger: [entry(1, { registeredAt: now - 500_000 })],
         health: { 1: 'unhealthy' },
         askedAt: now,
       },
-      2_000,
-    ],
-    [
-      'every 15 s for a target that never gets healthy',
-      {
-        pods: [podObject(1)],
-        ledger: [entry(1, { registeredAt: dayAgo })],
-        health: { 1: 'unhealthy' },
-        askedAt: now,
-      },
-      15_000,
+      20_000,
     ],
     [
       'every second for a new pod beside one that never gets healthy',
@@ -85,6 +75,15 @@ describe('the target group is looked at', () => {
       { pods: [podObject(1)], ledger: [entry(1, { registeredAt: undefined })], askedAt: now },
     ],
     [
+      'when a target never gets healthy',
+      {
+        pods: [podObject(1)],
+        ledger: [entry(1, { registeredAt: dayAgo })],
+        health: { 1: 'unhealthy' },
+        askedAt: now,
+      },
+    ],
+    [
       'when the only unhealthy target is not wanted',
       {
         pods: [podObject(1, { containersReady: false })],
@@ -97,6 +96,12 @@ describe('the target group is looked at', () => {
     expect(lookIn(world)).toBeGreaterThanOrEqual(54_000);
     expect(lookIn(world)).toBeLessThanOrEqual(66_000);
   });
+
+  it('about once in 50 minutes where 3,000 groups share the quota', () => {
+    const world = { askedAt: now, more: { sharingQuota: 3_000 } };
+    expect(lookIn(world)).toBeGreaterThanOrEqual(2_700_000);
+    expect(lookIn(world)).toBeLessThanOrEqual(3_300_000);
+  });
 });
 
 describe('somebody waits for the look', () => {
@@ -104,14 +109,29 @@ describe('somebody waits for the look', () => {
   const { target, subject } = entry(2);
   const held: HeldRemoval = { target, subject, cause: 'not-selected', until: 'its replacement is healthy' };
 
-  it.each<[string, World, readonly HeldRemoval[], boolean]>([
-    ['which is the first: nothing is registered before', { health: 'never looked' }, [], true],
-    ['while a target is not healthy', { ...serving, health: { 1: 'initial' } }, [], true],
-    ['while a removal is held', serving, [held], true],
-    ['not where all are healthy', serving, [], false],
-    ['not where there are none', {}, [], false],
-  ])('%s', (_, world, removals, expected) => {
-    expect(isLookAwaited(inputOf(world), { held: removals })).toBe(expected);
+  const first: World = { ...serving, pods: [podObject(1, { open: true })], health: 'never looked' };
+  const removing: readonly Action[] = [
+    { kind: 'deregister', removals: [{ target, subject, cause: 'pod-terminating' }] },
+  ];
+  const unhealthyFor = (ms: number): World => ({
+    ...serving,
+    ledger: [entry(1, { registeredAt: now - ms })],
+    health: { 1: 'unhealthy' },
+  });
+
+  it.each<[string, World, Partial<Pick<Plan, 'actions' | 'held'>>, boolean]>([
+    ['the first one, where a pod is not registered', { ...first, ledger: [] }, {}, true],
+    ['the first one, where a gate is closed', { ...first, pods: [podObject(1)] }, {}, true],
+    ['the first one, where a removal is due', first, { actions: removing }, true],
+    ['not the first one where nothing has changed since the last syncer', first, {}, false],
+    ['not the first one of a group with no pods', { health: 'never looked' }, {}, false],
+    ['while a target is not healthy', unhealthyFor(299_999), {}, true],
+    ['not while a target has not been healthy for five minutes', unhealthyFor(300_000), {}, false],
+    ['while a removal is held', serving, { held: [held] }, true],
+    ['not where all are healthy', serving, {}, false],
+    ['not where there are none', {}, {}, false],
+  ])('%s', (_, world, planned, expected) => {
+    expect(isLookAwaited(inputOf(world), { actions: [], held: [], ...planned })).toBe(expected);
   });
 });
 

@@ -3,41 +3,55 @@ import { isHealthy } from './health.ts';
 import type { Plan } from './action.ts';
 import type { PlanInput } from './input.ts';
 import type { Observation } from './observation.ts';
-import { ownEntry, wantedTargets } from './wanted.ts';
+import { politeInterval } from './polite-interval.ts';
+import { isGateClosed, ownEntry, wantedTargets } from './wanted.ts';
 
-/** A pod that has waited this many times the shortest interval is looked at less often, in proportion. */
-const patience = 300;
+/** A pod that has waited for this long, in milliseconds, is not waited for every second any more. */
+const patienceMs = 300_000;
 
-/** However long a pod has waited, its group is looked at this often. */
-const slowestWaitingMs = 15_000;
+/** From then on the interval is this share of the time since. */
+const slowing = 1 / 10;
 
 /**
  * When to ask ELB for the target group's health next (epoch ms).
  *
  * Before the first look: now, as what was there before us decides how targets are registered. While a wanted target is
- * not known to be healthy: every second after it was registered, and, once the youngest of them has waited for 5
- * minutes, every 1/300 of that wait. Otherwise about once a minute, to see drift, later ill health and foreign targets;
- * the minute is spread by up to a tenth, differently for each binding, so that looks do not bunch.
+ * not known to be healthy: every second after it was registered; once the youngest of them has waited for 5 minutes, a
+ * tenth of the time since. At the slowest as a group in which nothing is pending: about once a minute, or as often as
+ * the quota has room for, to see drift, later ill health and foreign targets. That is spread by up to a tenth,
+ * differently for each binding, so that looks do not bunch.
  */
 export function nextLook(input: PlanInput): number {
   const { observation, policy, now } = input;
   if (observation === undefined) return now;
-  const waiting = waitingSince(input, observation);
   const { askedAt } = observation;
-  if (waiting.length === 0) {
-    return askedAt + policy.lookEveryMs.settled * (0.9 + 0.2 * spreadOf(input.binding.uid));
-  }
-  const shortest = policy.lookEveryMs.waiting;
-  const interval = Math.min(slowestWaitingMs, Math.max(shortest, (now - Math.max(...waiting)) / patience));
-  return Math.max(askedAt, Math.min(...waiting)) + interval;
+  const settledMs = politeInterval(policy.lookEveryMs.settled, input.sharingQuota);
+  const settledAt = askedAt + settledMs * (0.9 + 0.2 * spreadOf(input.binding.uid));
+  const waiting = waitingSince(input, observation);
+  if (waiting.length === 0) return settledAt;
+  const overdueMs = now - Math.max(...waiting) - patienceMs;
+  const interval = Math.max(policy.lookEveryMs.waiting, overdueMs * slowing);
+  return Math.min(settledAt, Math.max(askedAt, Math.min(...waiting)) + interval);
 }
 
 /**
- * Whether anything waits for the next look: nothing is registered before the first one; pods wait for their targets to
- * be healthy, and so do removals that are held.
+ * Whether anything waits for the next look: pods that are not registered, or have not waited for their targets to be
+ * healthy for long; and removals that are due or held. Where a syncer starts, a look is the first of each group, and
+ * few of them are awaited.
  */
-export const isLookAwaited = (input: PlanInput, { held }: Pick<Plan, 'held'>): boolean =>
-  input.observation === undefined || held.length > 0 || waitingSince(input, input.observation).length > 0;
+export function isLookAwaited(input: PlanInput, { actions, held }: Pick<Plan, 'actions' | 'held'>): boolean {
+  const { observation, now } = input;
+  if (held.length > 0) return true;
+  if (observation === undefined)
+    return actions.some(({ kind }) => kind === 'deregister') || isSomeoneLeftOut(input);
+  return waitingSince(input, observation).some((since) => now - since < patienceMs);
+}
+
+/** Whether a subject that should be registered is not, or has a gate that is closed. */
+const isSomeoneLeftOut = (input: PlanInput): boolean =>
+  [...wantedTargets(input).values()].some(
+    (wanted) => ownEntry(input, wanted) === undefined || isGateClosed(input, wanted.subject.uid),
+  );
 
 /** Since when wanted targets have been registered that are not known to be healthy (epoch ms). */
 function waitingSince(input: PlanInput, observation: Observation): number[] {

@@ -39,14 +39,18 @@ export interface Neighbourhood {
   readonly ask: () => void;
   /** The other bindings of a target group that are not being deleted. */
   readonly siblings: (arn: string) => Siblings;
+  /** How many bindings look at their groups with the same quota of AWS, this one among them. */
+  readonly sharingQuota: () => number;
   /** Asks those others for a round: what they may do has changed. */
   readonly askSiblings: (arn: string) => void;
+  /** By how much this program's clock is ahead of the API server's, in milliseconds: all of them find it out together. */
+  readonly skewMs: () => number;
 }
 
 export function createBindingWorker(
   first: Binding,
   context: SyncContext,
-  { ask, siblings, askSiblings }: Neighbourhood,
+  { ask, siblings, sharingQuota, askSiblings, skewMs }: Neighbourhood,
 ): BindingWorker {
   const { clock, names, metrics, events, snapshot, shadow: isShadow } = context;
   const state = createBindingState(first, context, ask);
@@ -59,7 +63,7 @@ export function createBindingWorker(
   });
   const status = createStatusWriter(first.status, lanes.status, context);
   const shadow = isShadow ? createShadow(state, context) : undefined;
-  const ends = createEndWatch(state, context);
+  const ends = createEndWatch(state, context, skewMs);
   const isNew = first.status.observedGeneration === undefined;
   const upkeep = createUpkeep({ state, lanes, context, isNew, askSiblings });
   let current = first;
@@ -83,7 +87,12 @@ export function createBindingWorker(
 
   /** In shadow mode, somebody else deregisters. */
   const followEnds = (input: PlanInput): ReturnType<typeof ends.round> =>
-    isShadow ? { underWay: [], againAt: undefined } : ends.round(input, lanes.deregister.trouble?.reason);
+    isShadow
+      ? { underWay: [], againAt: undefined }
+      : ends.round(input, {
+          trouble: lanes.deregister.trouble?.reason,
+          waitingSince: lanes.deregister.waitingSince,
+        });
 
   function report(
     input: PlanInput,
@@ -132,7 +141,9 @@ export function createBindingWorker(
       const { settings, mistakes } = settingsFor(binding, context);
       const around = {
         trouble: isEnding ? lanes.endingTrouble : lanes.trouble,
+        lookTrouble: lanes.look.trouble,
         siblings: arn === undefined ? { known: true, ledgers: [] } : siblings(arn),
+        sharingQuota: sharingQuota(),
         settings,
       };
       let input = gather(binding, state, around, context);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Trouble } from '../plan/index.ts';
+import { isSilence, type Trouble } from '../plan/index.ts';
 import { createElbLane, type ElbLane } from './elb-lane.ts';
 import { createFakeClock, settle, type FakeClock } from './fixtures/clock.ts';
 import { createLane } from './lane.ts';
@@ -10,15 +10,19 @@ let lane: ElbLane;
 /** Those in the line; the first is called by `serve`. */
 let line: { order: Order; onTurn: (turn: Turn) => void }[];
 let isOpen: boolean;
+/** When ELB last took a call of somebody else. */
+let takenAt: number | undefined;
 /** What was done, and the rounds that were asked for. */
 let done: string[];
 
-const turn: Turn = { call: (send) => send() };
+const full: Trouble = { reason: 'TooManyTargets', message: 'the group is full' };
+const turn: Turn = { call: (send) => send(), giveBack: () => void done.push('given back') };
 
 beforeEach(() => {
   clock = createFakeClock(5);
   line = [];
   isOpen = false;
+  takenAt = undefined;
   done = [];
   const ask = () => void done.push('ask');
   lane = createElbLane(createLane({ clock, onFree: () => undefined, onTrouble: () => undefined }), {
@@ -30,6 +34,7 @@ beforeEach(() => {
           line = line.filter((waiter) => waiter.onTurn !== onTurn);
         };
       },
+      takenAt: () => takenAt,
       close: () => undefined,
     },
     clock,
@@ -84,7 +89,7 @@ it('a turn that came for work which is not due any more is not used for later wo
   serve();
   lane.leave();
   offer('another look');
-  expect(done).toEqual(['ask']);
+  expect(done).toEqual(['ask', 'given back']);
   expect(line).toHaveLength(1);
 });
 
@@ -99,19 +104,81 @@ it('nothing waits in the line while work is under way', () => {
 describe('who has waited for 10 s', () => {
   it('is told why, and since when', async () => {
     const since = clock.now();
-    offer('look');
+    offer('register', 'register');
     await clock.advance(9_999);
     expect(lane.trouble).toBeUndefined();
     await clock.advance(1);
     expect(done).toEqual(['ask']);
-    expect(lane.trouble).toMatchObject({ reason: 'Throttled', since });
+    const { trouble } = lane;
+    expect(trouble).toMatchObject({ reason: 'BudgetUsedUp', since });
+    // Gates would open: but AWS was not asked.
+    expect(trouble && isSilence(trouble)).toBe(false);
     serve();
     expect(lane.trouble).toBeUndefined();
   });
 
-  it('is not where nobody waits for the answer', async () => {
-    offer('look', 'routine');
+  it('is told of a silence where AWS has taken no call for a minute, which lasts from the last', async () => {
+    offer('register', 'register');
+    await clock.advance(30_000);
+    takenAt = clock.now();
+    await clock.advance(59_999);
+    expect(lane.trouble).toMatchObject({ reason: 'BudgetUsedUp' });
+    done = [];
+    await clock.advance(1);
+    expect(lane.trouble).toMatchObject({ reason: 'Throttled', since: takenAt });
+    expect(done).toEqual(['ask']);
+  });
+
+  it('is told so in place of what ELB answered last', async () => {
+    isOpen = true;
+    offer('register', 'register', full);
+    await settle(5);
+    expect(lane.trouble).toMatchObject(full);
+    isOpen = false;
+    await clock.advance(1_000);
+    const since = clock.now();
+    offer('register', 'register');
+    await clock.advance(9_999);
+    expect(lane.trouble).toMatchObject(full);
+    await clock.advance(1);
+    expect(lane.trouble).toMatchObject({ reason: 'BudgetUsedUp', since });
+  });
+
+  it('is told of an earlier silence that goes on', async () => {
+    isOpen = true;
+    const since = clock.now();
+    offer('register', 'register', { reason: 'Unreachable', message: 'no answer' });
+    await settle(5);
+    isOpen = false;
+    await clock.advance(1_000);
+    offer('register', 'register');
+    await clock.advance(10_000);
+    expect(lane.trouble).toMatchObject({ reason: 'Unreachable', since });
+  });
+
+  it.each(['awaited', 'routine'] as const)('is not where the call is a look, %s', async (urgency) => {
+    offer('look', urgency);
     await clock.advance(60_000);
+    expect(done).toEqual([]);
     expect(lane.trouble).toBeUndefined();
   });
+});
+
+it('what waits is known to wait since it came into the line, until its call is made', async () => {
+  const since = clock.now();
+  expect(lane.waitingSince).toBeUndefined();
+  offer('deregister', 'deregister');
+  await clock.advance(3_000);
+  expect(lane.waitingSince).toBe(since);
+  serve();
+  expect(lane.waitingSince).toBe(since);
+  offer('deregister', 'deregister');
+  expect(lane.waitingSince).toBeUndefined();
+});
+
+it('it is known whether anybody waits for what was done last', () => {
+  isOpen = true;
+  expect(lane.isRoutine).toBe(false);
+  offer('look', 'routine');
+  expect(lane.isRoutine).toBe(true);
 });

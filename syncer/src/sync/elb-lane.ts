@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@targetgate/shared/runtime';
-import type { Trouble } from '../plan/index.ts';
-import type { Lane, LastingTrouble } from './lane.ts';
-import type { Order, Turn, Turns } from './turns.ts';
+import { isSilence, type LastingTrouble, type Trouble } from '../plan/index.ts';
+import type { Lane } from './lane.ts';
+import type { Order, Turn, Turns, Urgency } from './turns.ts';
 
 /**
  * A lane whose work calls ELB. Where it has to wait in line for its turn, the work that was offered is forgotten: when
@@ -14,43 +14,58 @@ export interface ElbLane extends Omit<Lane, 'offer' | 'isFree'> {
   offer(order: Order, work: (turn: Turn) => Promise<Trouble | undefined>): void;
   /** Leaves the line: there is nothing to do just now. */
   leave(): void;
+  /**
+   * Since when the next call has waited in line (epoch ms), its turn included until it is made; undefined where none
+   * does.
+   */
+  readonly waitingSince: number | undefined;
+  /** Whether the last call was one that nobody waited for. */
+  readonly isRoutine: boolean;
 }
 
-/** Those who wait longer than this for an answer of AWS, in milliseconds, are told why. */
+/** Changes that wait longer than this in line, in milliseconds, say so. */
 const patienceMs = 10_000;
 
+/** Where ELB has taken no call for this long, in milliseconds, that is why they wait. */
+const silenceMs = 60_000;
+
 /** A place in the line, or the turn that came of it. */
-type Place =
-  { readonly order: Order; readonly since: number; readonly leave: () => void } | { readonly turn: Turn };
+type Place = { readonly since: number } & (
+  { readonly order: Order; readonly leave: () => void } | { readonly turn: Turn }
+);
 
 export function createElbLane(
   lane: Lane,
   { turns, clock, ask }: { readonly turns: Turns; readonly clock: Clock; readonly ask: () => void },
 ): ElbLane {
   let place: Place | undefined;
+  let last: Urgency | undefined;
 
   function leave(): void {
-    if (place !== undefined && 'leave' in place) place.leave();
+    const left = place;
     place = undefined;
+    if (left === undefined) return;
+    if ('turn' in left) left.turn.giveBack();
+    else left.leave();
   }
 
   /** Waits for a turn, and gives it where it comes at once. */
   function join(order: Order): Turn | undefined {
     let atOnce: Turn | undefined;
     let isWaiting = false;
+    const since = clock.now();
     const leaveLine = turns.wait(order, (turn) => {
       if (!isWaiting) {
         atOnce = turn;
         return;
       }
       leave();
-      place = { turn };
+      place = { turn, since };
       ask();
     });
     if (atOnce !== undefined) return atOnce;
     isWaiting = true;
-    const since = clock.now();
-    const cancelAsk = clock.at(since + patienceMs, ask);
+    const cancelAsk = isChange(order) ? askEach(patienceMs) : () => undefined;
     place = {
       order,
       since,
@@ -60,6 +75,30 @@ export function createElbLane(
       },
     };
     return undefined;
+  }
+
+  function askEach(ms: number): () => void {
+    let cancel = clock.at(clock.now() + ms, again);
+    function again(): void {
+      cancel = clock.at(clock.now() + ms, again);
+      ask();
+    }
+    return () => cancel();
+  }
+
+  /**
+   * A change that is late makes the group differ from the service; a look that is late changes nothing. As long as ELB
+   * takes the calls of others, AWS has no part in the wait: it is no silence of AWS, which opens gates in the end.
+   */
+  function longWait(now: number): LastingTrouble | undefined {
+    if (place === undefined || 'turn' in place) return undefined;
+    const { order, since } = place;
+    if (!isChange(order) || now - since < patienceMs) return undefined;
+    const takesNoneSince = Math.max(since, turns.takenAt(order) ?? since);
+    const wait = `${order.urgency} waits for its turn`;
+    return now - takesNoneSince < silenceMs
+      ? { reason: 'BudgetUsedUp', message: `the calls that the budget allows are used up: ${wait}`, since }
+      : { reason: 'Throttled', message: `AWS takes no calls: ${wait}`, since: takesNoneSince };
   }
 
   function turnFor(order: Order): Turn | undefined {
@@ -77,15 +116,25 @@ export function createElbLane(
       const turn = turnFor(order);
       if (turn === undefined) return;
       place = undefined;
+      last = order.urgency;
       lane.offer(() => work(turn));
     },
     leave,
+    get waitingSince() {
+      return place?.since;
+    },
+    get isRoutine() {
+      return last === 'routine';
+    },
     dismiss: () => {
       leave();
       lane.dismiss();
     },
     get trouble() {
-      return lane.trouble ?? longWait(place, clock.now());
+      const { trouble } = lane;
+      // What ELB said last is not what keeps the work now, where it has waited long since.
+      if (trouble !== undefined && isSilence(trouble)) return trouble;
+      return longWait(clock.now()) ?? trouble;
     },
     idle: () => lane.idle(),
     close: () => {
@@ -95,11 +144,4 @@ export function createElbLane(
   };
 }
 
-/** What is routine nobody waits for. */
-function longWait(place: Place | undefined, now: number): LastingTrouble | undefined {
-  if (place === undefined || 'turn' in place) return undefined;
-  const { order, since } = place;
-  if (order.urgency === 'routine' || now - since < patienceMs) return undefined;
-  const message = `the calls that AWS allows are used up: ${order.urgency} waits for its turn`;
-  return { reason: 'Throttled', message, since };
-}
+const isChange = ({ urgency }: Order): boolean => urgency === 'deregister' || urgency === 'register';

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createHarness, finalizer, key, putInService, settle, type Harness } from './fixtures.ts';
+import {
+  createHarness,
+  createThrottle,
+  finalizer,
+  key,
+  putInService,
+  settle,
+  type Harness,
+} from './fixtures.ts';
 
 // The evidence of every end: issue 5. The group drains for 20 s, which is an ALB's routing margin as well.
 
@@ -59,6 +67,29 @@ it.each([
   harness.elb.refusals.clear();
   await harness.clock.advance(20_000);
   expect(harness.terminations).toEqual([{ outcome: 'unsafe', cause, marginSeconds: expect.any(Number) }]);
+});
+
+it('a deregistration that only waited in line, as calls of others were throttled, was throttled as well', async () => {
+  await harness.stop();
+  harness = createHarness({
+    connect: ({ targetGroups, clock, ...others }) => {
+      const throttle = createThrottle(clock, { capacity: 3, perSecond: 1 });
+      return { ...others, clock, targetGroups: throttle.limit(targetGroups) };
+    },
+  });
+  harness.elb.facts.current = { ...harness.elb.facts.current, deregistrationDelaySeconds: 20 };
+  for (let n = 1; n <= 20; n++) {
+    harness.setBinding({ uid: `binding-${n}` }, { targetGroupARN: `arn:${n}` }, `web-${n}`);
+  }
+  harness.setPod(1, { gated: false, ready: true, preStop: 25 });
+  await harness.clock.advance(60_000);
+  harness.elb.check('healthy');
+  await harness.clock.advance(120_000);
+  remove(1);
+  await harness.clock.advance(60_000);
+  const causes = harness.terminations.map((verdict) => ('cause' in verdict ? verdict.cause : 'safe'));
+  expect(causes).toHaveLength(20);
+  expect(new Set(causes)).toEqual(new Set(['safe', 'throttled']));
 });
 
 describe('a pod is killed', () => {
@@ -181,12 +212,49 @@ describe('a syncer that was not there', () => {
     expect(harness.terminations).toEqual([{ outcome: 'unknown', cause: 'unseen' }]);
   });
 
-  it('after an end that was judged does not judge it again', async () => {
+  it('in the middle of an end judges it, although the target has left the group already', async () => {
+    remove(1);
+    await harness.clock.advance(1_500);
+    harness.elb.targets.delete(key(1));
+    await harness.restart();
+    await harness.clock.advance(60_000);
+    expect(harness.terminations).toMatchObject([{ outcome: 'safe' }]);
+  });
+
+  it('when SIGTERM came counts an end that nobody has seen', async () => {
+    remove(1);
+    await harness.clock.advance(1_500);
+    await harness.stop();
+    await harness.clock.advance(30_000);
+    await harness.restart();
+    await harness.clock.advance(60_000);
+    expect(harness.terminations).toEqual([{ outcome: 'unknown', cause: 'unseen' }]);
+  });
+
+  it('after an end that was judged does not know that: while the pod is there, it counts it as unknown', async () => {
     remove(1);
     await harness.clock.advance(27_000);
     await harness.restart();
     await harness.clock.advance(60_000);
-    expect(harness.terminations).toEqual([{ outcome: 'safe', marginSeconds: 5 }]);
+    const counted = [
+      { outcome: 'safe', marginSeconds: 5 },
+      { outcome: 'unknown', cause: 'unseen' },
+    ];
+    expect(harness.terminations).toEqual(counted);
+    harness.removePod(1);
+    await harness.restart();
+    await harness.clock.advance(60_000);
+    expect(harness.terminations).toEqual(counted);
+  });
+
+  it('after an end that was too early counts it as unknown, not as another one that was', async () => {
+    harness.setPod(3);
+    await putInService(harness, [3]);
+    remove(3);
+    await harness.clock.advance(1_000);
+    await harness.restart();
+    await harness.clock.advance(60_000);
+    expect(harness.terminations).toMatchObject([{ outcome: 'unsafe' }, { outcome: 'unknown' }]);
   });
 
   it('while a pod came to its end tells of the target that it left behind', async () => {
@@ -197,6 +265,63 @@ describe('a syncer that was not there', () => {
     await harness.clock.advance(60_000);
     expect(harness.terminations).toEqual([{ outcome: 'unsafe', cause: 'syncer-late' }]);
     expect(eventsOfEnds()).toMatchObject([{ involvedObject: { kind: 'TargetGroupBinding' } }]);
+  });
+});
+
+describe('a syncer whose clock is ahead of that of the API server', () => {
+  const removeAhead = (n: number, ms: number): void =>
+    harness.changePod(n, { deletedAt: harness.clock.now() - ms });
+
+  it('judges ends as if it were not', async () => {
+    await putInService(harness, [1, 2], { preStop: 25 });
+    removeAhead(1, 7_000);
+    await harness.clock.advance(60_000);
+    expect(harness.terminations).toEqual([{ outcome: 'safe', marginSeconds: 5 }]);
+  });
+
+  it('takes no container for ended before its time', async () => {
+    await putInService(harness, [1, 2], { preStop: 'other' });
+    removeAhead(1, 7_000);
+    await harness.clock.advance(24_000);
+    harness.changePod(1, { endedAt: harness.clock.now() - 7_000 });
+    await harness.clock.advance(60_000);
+    expect(harness.terminations).toEqual([{ outcome: 'unknown', cause: 'hook-unknown' }]);
+  });
+
+  it('is not what makes one deletion of many late: that is the watch', async () => {
+    await putInService(harness, [1, 2], { preStop: 25 });
+    removeAhead(1, 0);
+    removeAhead(2, 10_000);
+    await harness.clock.advance(60_000);
+    expect(harness.terminations).toMatchObject([{ cause: 'syncer-late' }, { outcome: 'safe' }]);
+  });
+});
+
+describe('the latency of a deregistration', () => {
+  beforeEach(async () => {
+    await putInService(harness, [1, 2], { preStop: 25 });
+    refuse('Unreachable');
+  });
+
+  const deregisterAt = async (seconds: number): Promise<void> => {
+    await harness.clock.advance(seconds * 1_000);
+    harness.elb.refusals.clear();
+    await harness.clock.advance(5_000);
+  };
+
+  it('counts from the deletion on, although the pod is long gone when ELB takes it', async () => {
+    remove(1);
+    await harness.clock.advance(40_000);
+    harness.removePod(1);
+    await deregisterAt(80);
+    expect(harness.deregistrations).toEqual([expect.closeTo(122.5, -1)]);
+  });
+
+  it('counts from the end of a pod that nobody deleted', async () => {
+    harness.removePod(1);
+    harness.changePod(2, { finished: true });
+    await deregisterAt(60);
+    expect(harness.deregistrations).toEqual([expect.closeTo(62.5, -1), expect.closeTo(62.5, -1)]);
   });
 });
 
@@ -266,6 +391,14 @@ it('an end that is under way is shown until its pod is gone', async () => {
   harness.removePod(1);
   await settle();
   expect(harness.viewOf()?.ends).toEqual([]);
+});
+
+it('a pod that has failed and stays in the API is not shown for ever, and counted once', async () => {
+  await putInService(harness, [1, 2], { preStop: 25 });
+  harness.changePod(1, { finished: true, endedAt: harness.clock.now() });
+  await harness.clock.advance(60_000);
+  expect(harness.viewOf()?.ends).toEqual([]);
+  expect(harness.terminations).toMatchObject([{ outcome: 'unsafe', cause: 'killed' }]);
 });
 
 describe('the status of a binding says whether its terminations outlast the drain', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TargetGroupFacts } from '@targetgate/shared/model';
 import { inputOf, now, type World } from '../plan/fixtures.ts';
-import { factsDue } from './facts-due.ts';
+import type { Urgency } from './turns.ts';
+import { factsDue, type FactsDue } from './facts-due.ts';
 
 const minute = 60_000;
 const facts = (more: Partial<TargetGroupFacts> = {}): TargetGroupFacts => ({
@@ -25,15 +26,16 @@ interface Case {
   readonly isNew?: boolean;
 }
 
-/** In how many minutes from now the facts are due, roughly. */
-function dueIn({ world = {}, known, isNew = false }: Case): number {
+const due = ({ world = {}, known, isNew = false }: Case): FactsDue => {
   const of = known ? facts(known) : undefined;
-  const { dueAt } = factsDue(inputOf(world), known === undefined ? undefined : { of, askedAt: now }, {
+  return factsDue(inputOf(world), known === undefined ? undefined : { of, askedAt: now }, {
     startedAt: now,
     isNew,
   });
-  return (dueAt - now) / minute;
-}
+};
+
+/** In how many minutes from now the facts are due, roughly. */
+const dueIn = (given: Case): number => (due(given).dueAt - now) / minute;
 
 const refused = new Map([
   ['10.0.0.1:8080', { uid: 'uid-1', trouble: { reason: 'ValidationError', message: 'no' }, until: 0 }],
@@ -76,5 +78,26 @@ describe('the facts of a target group are asked for', () => {
   ])('again in about ten minutes %s', (_, given) => {
     expect(dueIn(given)).toBeGreaterThanOrEqual(9);
     expect(dueIn(given)).toBeLessThanOrEqual(11);
+  });
+
+  it('every 150 minutes where 3,000 groups share the quota and nothing waits', () => {
+    const world = { more: { sharingQuota: 3_000 } };
+    expect(dueIn({ world, known: {} })).toBeGreaterThanOrEqual(135);
+    expect(dueIn({ world, known: {} })).toBeLessThanOrEqual(165);
+    expect(dueIn({ world })).toBeGreaterThan(1);
+    expect(dueIn({ world, isNew: true })).toBe(0);
+  });
+
+  it.each<[string, Case, Urgency]>([
+    [
+      'awaited where nothing can be planned without them',
+      { world: { binding: { spec: { targetType: undefined } } } },
+      'awaited',
+    ],
+    ['awaited where the binding is new', { isNew: true }, 'awaited'],
+    ['routine where the binding was', { isNew: true, known: null }, 'routine'],
+    ['routine where a status remembers them', {}, 'routine'],
+  ])('as %s', (_, given, urgency) => {
+    expect(due(given).urgency).toBe(urgency);
   });
 });

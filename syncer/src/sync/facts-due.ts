@@ -1,5 +1,9 @@
-import { spreadOf, type PlanInput } from '../plan/index.ts';
+import { politeInterval, spreadOf, type PlanInput } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
+import type { Urgency } from './turns.ts';
+
+/** What the facts of a group take: DescribeTargetGroups, DescribeTargetGroupAttributes and perhaps DescribeTags. */
+const callsEach = 3;
 
 /** How often the facts of a target group are asked for anew, in milliseconds; they change rarely. */
 const everyMs = 600_000;
@@ -17,8 +21,18 @@ export interface FirstSeen {
   readonly isNew: boolean;
 }
 
+/** When to ask for the facts of a target group, and how. */
+export interface FactsDue {
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+  /** Nothing can be planned without them. */
+  readonly isNeeded: boolean;
+  readonly urgency: Urgency;
+}
+
 /**
- * When the facts of a target group are to be asked for (epoch ms), and whether nothing can be planned without them.
+ * When the facts of a target group are to be asked for, and how. Where many groups share the quota, a minute and ten
+ * minutes are longer if nothing waits (plan/polite-interval.ts).
  *
  * | known | needed | a target was refused | the binding | due                                                      |
  * | ----- | ------ | -------------------- | ----------- | -------------------------------------------------------- |
@@ -34,21 +48,24 @@ export interface FirstSeen {
  * remember what their groups are like.
  */
 export function factsDue(
-  { binding, resolution, targetType, refused }: PlanInput,
+  { binding, resolution, targetType, refused, sharingQuota }: PlanInput,
   facts: BindingState['facts'],
   { startedAt, isNew }: FirstSeen,
-): { readonly isNeeded: boolean; readonly dueAt: number } {
+): FactsDue {
   const isNeeded = targetType === undefined || resolution.problem?.reason === 'TenancyUnknown';
   // Somebody may tag the group after all.
   const isRefusedByTag =
     resolution.problem?.reason === 'TargetGroupNotAllowed' && facts?.of?.tags !== undefined;
   const spread = spreadOf(binding.uid);
+  const isFirstOfNew = isNew && facts === undefined;
+  const urgency = isNeeded || isFirstOfNew ? 'awaited' : 'routine';
+  const politely = (everyMs: number): number => politeInterval(everyMs, sharingQuota * callsEach);
   if (facts !== undefined && (facts.of !== undefined || !isNeeded)) {
     const isRecent = isNew && facts.askedAt - startedAt < everyMs;
     const isDelayMissing = isRecent && facts.of?.deregistrationDelaySeconds === undefined;
-    const interval = isRefusedByTag || isDelayMissing ? missingEveryMs : everyMs;
-    return { isNeeded, dueAt: facts.askedAt + interval * (0.9 + 0.2 * spread) };
+    const interval = isRefusedByTag || isDelayMissing ? missingEveryMs : politely(everyMs);
+    return { isNeeded, urgency, dueAt: facts.askedAt + interval * (0.9 + 0.2 * spread) };
   }
-  const isUrgent = isNeeded || refused.size > 0 || isNew;
-  return { isNeeded, dueAt: startedAt + (isUrgent ? 0 : firstWithinMs * spread) };
+  const within = isNeeded || isNew || refused.size > 0 ? 0 : politely(firstWithinMs);
+  return { isNeeded, urgency, dueAt: startedAt + within * spread };
 }

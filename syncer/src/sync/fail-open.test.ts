@@ -59,6 +59,32 @@ describe('the gate of a pod whose target nobody can ask AWS about', () => {
   });
 });
 
+/** A group that takes one target: the first of these two pods has it, and the other waits. */
+async function fill(): Promise<void> {
+  await start();
+  harness.elb.refuse.current = (added) =>
+    harness.elb.targets.size + added.length > 1 ? { reason: 'TooManyTargets', message: 'full' } : undefined;
+  for (const n of [1, 2]) harness.setPod(n);
+  await harness.clock.advance(2_000);
+  expect(harness.elb.registered()).toEqual([key(1)]);
+}
+
+it('where looks alone are silent, the gates of registered targets open, though the group takes no more', async () => {
+  await fill();
+  harness.elb.refusals.set('look', { reason: 'AccessDenied', message: 'no' });
+  await harness.clock.advance(320_000);
+  expect(harness.gateOf(1)).toMatchObject({ status: 'True', reason: 'FailOpenAccessDenied' });
+  expect(harness.gateOf(2)).toMatchObject({ status: 'False', reason: 'TooManyTargets' });
+});
+
+it('one throttled call opens no gate, however long the group took no more targets before', async () => {
+  await fill();
+  await harness.clock.advance(600_000);
+  harness.elb.refusals.set('register', { reason: 'Throttled', message: 'no' });
+  await harness.clock.advance(60_000);
+  expect(harness.gateOf(2)).toMatchObject({ status: 'False', reason: 'Throttled' });
+});
+
 it('the gate of an unhealthy target never opens by the lapse of time, though AWS falls silent after the answer', async () => {
   await start();
   harness.setPod(1);

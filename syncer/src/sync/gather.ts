@@ -8,15 +8,16 @@ import {
   type Resolution,
 } from '@targetgate/shared/resolve';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { PlanInput, Siblings, SubjectState } from '../plan/index.ts';
+import type { LastingTrouble, PlanInput, Siblings, SubjectState } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
 import type { SyncContext } from './context.ts';
-import type { LastingTrouble } from './lane.ts';
 
 /** What a binding's own state does not say. */
 export interface Around {
   readonly trouble: LastingTrouble | undefined;
+  readonly lookTrouble: LastingTrouble | undefined;
   readonly siblings: Siblings;
+  readonly sharingQuota: number;
   readonly settings: BindingSettings;
 }
 
@@ -24,7 +25,7 @@ export interface Around {
 export function gather(
   binding: Binding,
   state: BindingState,
-  { trouble, siblings, settings }: Around,
+  { trouble, lookTrouble, siblings, sharingQuota, settings }: Around,
   context: SyncContext,
 ): PlanInput {
   const { names, snapshot, policy, clock } = context;
@@ -58,7 +59,9 @@ export function gather(
     atQuota: state.atQuota,
     trouble,
     troubleSince: trouble?.since,
+    lookTrouble,
     endingSince: state.endingSince,
+    sharingQuota,
     policy,
     now,
   };

@@ -1,6 +1,6 @@
 import { createBackoff } from '@targetgate/shared/kube';
 import type { Clock } from '@targetgate/shared/runtime';
-import type { Trouble } from '../plan/index.ts';
+import { isSilence, type LastingTrouble, type Trouble } from '../plan/index.ts';
 
 /**
  * One kind of work of one binding, one piece at a time. While a piece is under way, or a failed one backs off, further
@@ -19,11 +19,6 @@ export interface Lane {
   /** Settles when no work is under way. */
   idle(): Promise<void>;
   close(): void;
-}
-
-/** Trouble, and since when every piece of work has run into some (epoch ms). */
-export interface LastingTrouble extends Trouble {
-  readonly since: number;
 }
 
 /** Failed work is tried again within half a second at first, and within 30 s at the most unless the lane is more urgent. */
@@ -49,7 +44,7 @@ export function createLane(options: {
 
   function settle(result: Trouble | undefined): void {
     underWay = undefined;
-    trouble = result && { ...result, since: trouble?.since ?? clock.now() };
+    trouble = result && lasting(result, trouble, clock.now());
     if (closed) return;
     if (trouble === undefined) {
       backoff.reset();
@@ -95,6 +90,12 @@ export function createLane(options: {
       resting?.();
     },
   };
+}
+
+/** A silence of AWS that follows an answer, even a refusal, is a new one. */
+function lasting(trouble: Trouble, before: LastingTrouble | undefined, now: number): LastingTrouble {
+  const goesOn = before !== undefined && isSilence(before) === isSilence(trouble);
+  return { ...trouble, since: goesOn ? before.since : now };
 }
 
 /** A refusal of the API server, or a defect: either way it is said, and tried again. */

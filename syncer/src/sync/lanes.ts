@@ -1,7 +1,7 @@
-import type { Trouble } from '../plan/index.ts';
+import type { LastingTrouble, Trouble } from '../plan/index.ts';
 import type { SyncContext } from './context.ts';
 import { createElbLane, type ElbLane } from './elb-lane.ts';
-import { createLane, type Lane, type LastingTrouble } from './lane.ts';
+import { createLane, type Lane } from './lane.ts';
 
 /**
  * The kinds of work of a binding; each has a lane of its own, so that a slow call delays only its own kind. These begin
@@ -56,8 +56,14 @@ export function createLanes(context: SyncContext, onFree: () => void, onTrouble:
     ...(Object.fromEntries(otherKinds.map((kind) => [kind, laneOf(kind)])) as Record<OtherKind, Lane>),
   };
   const all = Object.values(lanes);
+  /** That ELB has throttled a look which nobody waits for keeps nothing from being in step. */
+  const isTold = (kind: Kind): boolean =>
+    kind !== 'look' || !lanes.look.isRoutine || lanes.look.trouble?.reason !== 'Throttled';
   const firstTrouble = (of: readonly Kind[]): LastingTrouble | undefined =>
-    of.map((kind) => lanes[kind].trouble).find((trouble) => trouble !== undefined);
+    of
+      .filter(isTold)
+      .map((kind) => lanes[kind].trouble)
+      .find((trouble) => trouble !== undefined);
   return {
     ...lanes,
     get trouble() {

@@ -7,16 +7,19 @@ export interface Milestones {
   wanted(uid: string): void;
   registered(uid: string): void;
   gateOpened(uid: string): void;
-  /** The pod's deletion was seen. */
+  /** The pod's deletion, or its end without one, was seen. */
   leaving(uid: string): void;
   deregistered(uid: string): void;
   /** When ELB has answered that it drains the pod's target (epoch ms); undefined where it has not. */
   deregisteredAt(uid: string): number | undefined;
-  /** Forgets all pods but these. */
-  keep(uids: ReadonlyMap<string, unknown>): void;
+  /** Forgets all pods but those of which something more may come. */
+  keep(mayMatter: (uid: string) => boolean): void;
 }
 
-export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones {
+export function createMilestones(
+  metrics: Pick<SyncMetrics, 'gateOpened' | 'registered' | 'deregistered'>,
+  clock: Clock,
+): Milestones {
   const wantedAt = new Map<string, number>();
   const leavingAt = new Map<string, number>();
   const deregisteredAt = new Map<string, number>();
@@ -40,16 +43,19 @@ export function createMilestones(metrics: SyncMetrics, clock: Clock): Milestones
       // A gate that closes and opens again is timed from then.
       wantedAt.delete(uid);
     },
-    leaving: (uid) => mark(leavingAt, uid),
+    leaving: (uid) => {
+      // A target that may come back is deregistered once more, in time or not.
+      if (!deregisteredAt.has(uid)) mark(leavingAt, uid);
+    },
     deregistered: (uid) => {
       since(leavingAt, uid, (seconds) => metrics.deregistered(seconds));
       leavingAt.delete(uid);
       deregisteredAt.set(uid, clock.now());
     },
     deregisteredAt: (uid) => deregisteredAt.get(uid),
-    keep: (uids) => {
+    keep: (mayMatter) => {
       for (const times of [wantedAt, leavingAt, deregisteredAt]) {
-        for (const uid of times.keys()) if (!uids.has(uid)) times.delete(uid);
+        for (const uid of times.keys()) if (!mayMatter(uid)) times.delete(uid);
       }
     },
   };

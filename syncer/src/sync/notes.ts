@@ -4,17 +4,21 @@ import type { Plan, PlanInput } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
 
 /** Notes the moments from which latencies count, and forgets what no longer matters. */
-export function note(
-  { pods, gate, resolution }: PlanInput,
-  { milestones, conditions, ended, own }: BindingState,
-): void {
+export function note(input: PlanInput, { milestones, conditions, ended, own }: BindingState): void {
+  const { pods, gate, resolution } = input;
   const wanted = (resolution.candidates ?? []).filter(({ registration }) => registration === 'wanted');
   for (const { subject } of wanted) {
     const pod = pods.get(subject.uid);
     if (pod !== undefined && !isTrue(pod, gate)) milestones.wanted(subject.uid);
   }
-  for (const pod of pods.values()) if (pod.deletesAt !== undefined) milestones.leaving(pod.uid);
-  milestones.keep(pods);
+  for (const pod of pods.values()) {
+    if (pod.deletesAt !== undefined || pod.finished) milestones.leaving(pod.uid);
+  }
+  for (const { subject } of own.lastKnown?.values() ?? []) {
+    if (subject.kind === 'pod' && input.ended.has(subject.uid)) milestones.leaving(subject.uid);
+  }
+  // A pod may be gone long before its target is deregistered: that is when it matters most how long it took.
+  milestones.keep((uid) => pods.has(uid) || own.has(uid));
   conditions.keep(pods);
   for (const uid of ended) if (!own.has(uid)) ended.delete(uid);
 }

@@ -31,20 +31,20 @@ it('a target that ELB refuses is told of on its pod and in the status, and tried
 });
 
 it('a target that was registered can leave, though the rest of its batch waits for a turn', async () => {
-  // The last one in the order of targets.
-  const bad = key(9);
+  const bad = [11, 5, 9].map(key);
   harness.elb.refuse.current = (targets) =>
-    targets.some((target) => targetKey(target) === bad)
+    targets.some((target) => bad.includes(targetKey(target)))
       ? { reason: 'InvalidTarget', message: 'no' }
       : undefined;
   for (let n = 1; n <= 16; n++) harness.setPod(n);
   await settle();
-  expect(harness.elb.registered()).toHaveLength(14);
+  // 15 calls, of which 9 were refused. Where the last quarter of the batch has a bad one, too, was not found yet.
+  expect(harness.elb.registered()).toHaveLength(10);
   harness.setPod(1, { terminating: true });
   await settle();
   expect(harness.elb.changes().at(-1)).toBe(`deregister ${key(1)}`);
   await harness.clock.advance(2_000);
-  expect(harness.elb.registered()).toHaveLength(14);
+  expect(harness.elb.registered()).toHaveLength(12);
 });
 
 // LBC#4775, #3714

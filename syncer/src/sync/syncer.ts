@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '@targetgate/shared/kube';
 import type { Binding, EndpointSlice, Namespace, Node, Pod, Service } from '@targetgate/shared/model';
+import { createSkew } from '../ends/skew.ts';
 import type { LedgerOwner } from '../ledger/ledgers-left.ts';
 import type { BindingView } from './binding-view.ts';
 import { createBindingWorker, type BindingWorker } from './binding-worker.ts';
 import type { SyncContext } from './context.ts';
 import { bindingOfLedger, createLostBindings, endOf } from './lost-binding.ts';
 import { createOrphanWorker, type OrphanWorker } from './orphan-worker.ts';
+import { createQuotaSharers } from './quota-sharers.ts';
 import { createRounds } from './rounds.ts';
 import {
   bindingsTouchedByBinding,
@@ -48,8 +50,10 @@ export function createSyncer(context: SyncContext): Syncer {
   const waiting = new Set<string>();
   /** Bindings of which only their ledgers are left. */
   const leftBehind = new Map<string, Binding>();
+  const skew = createSkew(clock, logger);
   let started = false;
 
+  const sharers = createQuotaSharers();
   const siblings = createSiblings(snapshot, workers);
   const rounds = createRounds(round);
   const lostBindings = createLostBindings(context, (key) => rounds.mark(key));
@@ -90,6 +94,11 @@ export function createSyncer(context: SyncContext): Syncer {
     closing.add(closed);
   }
 
+  function dropWorker(key: string): void {
+    sharers.leave(key);
+    drop(workers, key);
+  }
+
   function round(key: string): void {
     const [namespace = '', name = ''] = key.split('/');
     const began = performance.now();
@@ -126,21 +135,24 @@ export function createSyncer(context: SyncContext): Syncer {
   function roundOf(key: string, binding: Binding): void {
     drop(orphans, key);
     // A binding that was deleted and made anew under its name starts from nothing.
-    if (workers.get(key)?.binding.uid !== binding.uid) drop(workers, key);
+    if (workers.get(key)?.binding.uid !== binding.uid) dropWorker(key);
     let worker = workers.get(key);
     if (worker === undefined) {
       worker = createBindingWorker(binding, context, {
         ask: () => rounds.mark(key),
         siblings: (arn) => siblings.of(key, arn),
+        sharingQuota: () => sharers.with(key),
         askSiblings: (arn) => mark(siblings.others(key, arn)),
+        skewMs: () => skew.ms,
       });
       workers.set(key, worker);
+      sharers.join(key, binding);
     }
     worker.round(binding);
   }
 
   function roundWithoutBinding(key: string, id: BindingId): void {
-    drop(workers, key);
+    dropWorker(key);
     if (snapshot.podsGatedBy(id.namespace, names.gate(id.name)).length === 0) {
       drop(orphans, key);
       return;
@@ -155,6 +167,7 @@ export function createSyncer(context: SyncContext): Syncer {
 
   return {
     onPod: (change) => {
+      skew.see(change);
       mark(bindingsTouchedByPod(change, snapshot, names));
       markWorkersOf(change);
     },
@@ -184,7 +197,7 @@ export function createSyncer(context: SyncContext): Syncer {
     views: () => [...workers.values()].map((worker) => worker.view()).filter((view) => view !== undefined),
     stop: async () => {
       rounds.stop();
-      for (const key of [...workers.keys()]) drop(workers, key);
+      for (const key of [...workers.keys()]) dropWorker(key);
       for (const key of [...orphans.keys()]) drop(orphans, key);
       context.turns.close();
       await Promise.all([...closing, lostBindings.close()]);

@@ -8,12 +8,16 @@ import type { ElbResult } from './target-groups.ts';
  * | ---------- | ----------------------------- | -------------------------------------------------- |
  * | deregister | DeregisterTargets             | requests, once the pod has ended                   |
  * | register   | RegisterTargets               | the time of a rollout                              |
- * | awaited    | a look that somebody awaits   | the time of a rollout, after the target is healthy |
- * | routine    | other looks, facts            | nothing soon                                       |
+ * | awaited    | a question somebody waits for | the time of a rollout, after the target is healthy |
+ * | routine    | any other question            | nothing soon                                       |
  */
 export const urgencies = ['deregister', 'register', 'awaited', 'routine'] as const;
 
 export type Urgency = (typeof urgencies)[number];
+
+/** Whether the first goes before the second. */
+export const isMoreUrgent = (one: Urgency, other: Urgency): boolean =>
+  urgencies.indexOf(one) < urgencies.indexOf(other);
 
 /** A call that is to be made. */
 export interface Order {
@@ -24,10 +28,12 @@ export interface Order {
   readonly about: string;
 }
 
-/** The right to make one call to ELB. Others wait for theirs: it is made soon, or lost. */
+/** The right to make one call to ELB. Others wait for theirs: it is made soon, or given back. */
 export interface Turn {
   /** Makes the call; the budget learns from the answer. */
   call<T>(send: () => Promise<ElbResult<T>>): Promise<ElbResult<T>>;
+  /** There is nothing to call after all. Where a call was made, this does nothing. */
+  giveBack(): void;
 }
 
 /** The line in which calls to ELB wait for their turn. */
@@ -37,6 +43,8 @@ export interface Turns {
    * line.
    */
   wait(order: Order, onTurn: (turn: Turn) => void): () => void;
+  /** When ELB last took a call that spent the same quota (epoch ms); undefined where it took none. */
+  takenAt(order: Order): number | undefined;
   /** From now on turns come at once, those that are waited for too, and their calls are not made. */
   close(): void;
 }

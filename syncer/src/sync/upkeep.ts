@@ -53,9 +53,9 @@ export function createUpkeep(options: {
       const { binding } = input;
       const { arn } = state;
       if (arn === undefined || binding.deletedAt !== undefined) return undefined;
-      const { isNeeded, dueAt } = factsDue(input, state.facts, seen);
+      const { dueAt, ...how } = factsDue(input, state.facts, seen);
       if (dueAt > input.now) return dueAt;
-      lanes.facts.offer(() => learn({ binding, arn, state, context }, isNeeded));
+      lanes.facts.offer(() => learn({ binding, arn, state, context }, how));
       return undefined;
     },
 

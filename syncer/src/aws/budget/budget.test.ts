@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createFakeClock, type FakeClock } from '../../sync/fixtures/clock.ts';
 import type { ElbResult } from '../../sync/target-groups.ts';
-import type { Turn, Urgency } from '../../sync/turns.ts';
+import type { Order, Turn, Urgency } from '../../sync/turns.ts';
 import { createBudget, type Budget } from './index.ts';
 
 let clock: FakeClock;
@@ -20,8 +20,11 @@ beforeEach(() => {
 const arnIn = (region: string, name = 'web') =>
   `arn:aws:elasticloadbalancing:${region}:111111111111:targetgroup/${name}/0`;
 
-function wait(urgency: Urgency, who: string = urgency, about = arnIn('eu-west-1', who)): () => void {
-  return budget.wait({ urgency, role: undefined, about }, (turn) => turns.push({ who, turn }));
+/** Waits for a turn; gives how to leave the line. */
+function wait(urgency: Urgency, who: string = urgency, order: Partial<Order> = {}): () => void {
+  return budget.wait({ urgency, role: undefined, about: arnIn('eu-west-1', who), ...order }, (turn) =>
+    turns.push({ who, turn }),
+  );
 }
 
 const waitAll = (urgency: Urgency, count: number): void => {
@@ -30,9 +33,18 @@ const waitAll = (urgency: Urgency, count: number): void => {
 const had = () => turns.map(({ who }) => who);
 const ok: ElbResult<string> = { ok: 'done' };
 const throttled: ElbResult<string> = { trouble: { reason: 'Throttled', message: 'Rate exceeded' } };
+const silence: ElbResult<string> = { trouble: { reason: 'Unreachable', message: 'no answer' } };
 const answer = async (turn: Turn | undefined, result: ElbResult<string>) =>
   turn?.call(() => Promise.resolve(result));
 const paceOf = (kind: string) => [...budget.purses()].find((purse) => purse.kind === kind)?.perSecond ?? 0;
+
+/** Answers each call as soon as its turn comes, for so many milliseconds. */
+async function answerFor(ms: number, result: ElbResult<string>): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 100) {
+    for (const { turn } of turns.splice(0)) await answer(turn, result);
+    await clock.advance(100);
+  }
+}
 
 describe('with tokens to spare', () => {
   it('a turn comes before the request for it returns', () => {
@@ -41,64 +53,86 @@ describe('with tokens to spare', () => {
     expect(waits).toEqual([{ urgency: 'awaited', seconds: 0 }]);
   });
 
-  it('registrations leave a second’s worth of calls for deregistrations', () => {
-    waitAll('register', 20);
-    expect(turns).toHaveLength(7);
-    waitAll('deregister', 3);
-    expect(had().slice(7)).toEqual(['deregister 0', 'deregister 1', 'deregister 2']);
-  });
-
-  it('routine looks leave some for those that somebody awaits', () => {
-    waitAll('routine', 40);
+  it.each([
+    ['registrations', 'register', 'deregister'],
+    ['routine looks', 'routine', 'awaited'],
+  ] as const)('%s leave a quarter of the bucket for what goes first', (_, last, first) => {
+    waitAll(last, 20);
     expect(turns).toHaveLength(15);
-    waitAll('awaited', 5);
-    expect(turns).toHaveLength(20);
+    waitAll(first, 6);
+    expect(had().slice(15)).toEqual(Array.from({ length: 5 }, (__, n) => `${first} ${n}`));
   });
 
-  it('calls that change nothing, other accounts and other regions have tokens of their own', () => {
+  it('calls that change nothing, other roles’ accounts and other regions have tokens of their own', () => {
     waitAll('register', 20);
     turns.length = 0;
     wait('awaited');
-    wait('register', 'there', arnIn('us-east-2'));
-    wait('register', 'theirs', arnIn('eu-west-1').replace('111', '222'));
+    wait('register', 'there', { about: arnIn('us-east-2') });
+    wait('register', 'theirs', {
+      role: { arn: 'arn:aws:iam::222222222222:role/targets', externalId: undefined },
+    });
     expect(had()).toEqual(['awaited', 'there', 'theirs']);
   });
 });
 
 describe('without tokens', () => {
   beforeEach(() => {
-    waitAll('deregister', 10);
+    waitAll('deregister', 20);
     turns.length = 0;
     waits.length = 0;
   });
 
   it('a deregistration has the next turn, whoever waits', async () => {
     waitAll('register', 20);
-    await clock.advance(300);
+    await clock.advance(200);
     wait('deregister');
     await clock.advance(100);
     expect(had()).toEqual(['deregister']);
-    expect(waits).toEqual([{ urgency: 'deregister', seconds: expect.closeTo(0.1, 1) }]);
+    expect(waits).toEqual([{ urgency: 'deregister', seconds: expect.closeTo(0.05, 1) }]);
   });
 
   it('who has left has no turn, and costs none', async () => {
     wait('deregister', 'one')();
     wait('deregister', 'two');
-    await clock.advance(402);
+    await clock.advance(251);
     expect(had()).toEqual(['two']);
   });
 
-  it('the pace grows while calls wait and ELB does not object', async () => {
-    waitAll('deregister', 30);
-    await clock.advance(4_000);
-    expect(turns).toHaveLength(30);
-    expect(paceOf('mutating')).toBeGreaterThan(10);
+  it('the pace grows while calls wait and ELB takes them', async () => {
+    waitAll('deregister', 60);
+    await answerFor(4_000, ok);
+    expect(paceOf('mutating')).toBeGreaterThan(15);
+  });
+
+  it('it grows to eight times what it began with', async () => {
+    waitAll('deregister', 1_000);
+    await answerFor(20_000, ok);
+    expect(paceOf('mutating')).toBe(32);
+  });
+
+  it.each([
+    ['without an answer', silence],
+    ['with refusals only', { trouble: { reason: 'AccessDenied', message: 'no' } } as const],
+  ])('the pace stays while calls wait %s', async (_, result) => {
+    waitAll('deregister', 60);
+    await answerFor(10_000, result);
+    expect(paceOf('mutating')).toBe(4);
+  });
+
+  it('the first answer after a long silence is worth two seconds', async () => {
+    waitAll('deregister', 300);
+    await answerFor(60_000, silence);
+    await clock.advance(251);
+    await answer(turns[0]?.turn, ok);
+    expect(paceOf('mutating')).toBe(16);
   });
 
   it('the pace stays while nobody waits', async () => {
+    for (const { turn } of turns) await answer(turn, ok);
     await clock.advance(60_000);
-    wait('register');
-    expect(paceOf('mutating')).toBe(2.5);
+    wait('deregister');
+    await answer(turns.at(-1)?.turn, ok);
+    expect(paceOf('mutating')).toBe(4);
   });
 });
 
@@ -106,26 +140,47 @@ describe('when ELB throttles', () => {
   it('the pace falls once for all calls that were under way together', async () => {
     waitAll('deregister', 10);
     await Promise.all(turns.map(({ turn }) => answer(turn, throttled)));
-    expect(paceOf('mutating')).toBe(1.25);
+    expect(paceOf('mutating')).toBe(2);
   });
 
   it('it falls again for a call of the new pace', async () => {
     wait('deregister', 'one');
     await answer(turns[0]?.turn, throttled);
     wait('deregister', 'two');
-    await clock.advance(801);
+    await clock.advance(501);
     await answer(turns[1]?.turn, throttled);
-    expect(paceOf('mutating')).toBeCloseTo(0.6, 1);
+    expect(paceOf('mutating')).toBeCloseTo(1, 1);
   });
 
   it('no call is made before a token has come in: ELB’s own bucket is empty', async () => {
     wait('deregister', 'one');
     await answer(turns[0]?.turn, throttled);
     wait('deregister', 'two');
-    await clock.advance(750);
+    await clock.advance(450);
     expect(had()).toEqual(['one']);
     await clock.advance(60);
     expect(had()).toEqual(['one', 'two']);
+  });
+
+  it('a throttled registration leaves a token for the next deregistration, however often', async () => {
+    waitAll('register', 100);
+    await answerFor(60_000, throttled);
+    expect(paceOf('mutating')).toBeLessThan(1);
+    turns.length = 0;
+    wait('deregister');
+    expect(had()).toEqual(['deregister']);
+  });
+
+  it('a bad minute is forgotten when hours were quiet', async () => {
+    const leaveAll = Array.from({ length: 100 }, () => wait('register'));
+    await answerFor(60_000, throttled);
+    expect(paceOf('mutating')).toBeLessThan(1);
+    for (const leave of leaveAll) leave();
+    await clock.advance(3_600_000);
+    expect(paceOf('mutating')).toBe(4);
+    turns.length = 0;
+    waitAll('deregister', 20);
+    expect(turns).toHaveLength(20);
   });
 
   it('other trouble changes nothing, and the caller is told what ELB said', async () => {
@@ -133,19 +188,88 @@ describe('when ELB throttles', () => {
     const refused: ElbResult<string> = { trouble: { reason: 'AccessDenied', message: 'no' } };
     expect(await answer(turns[0]?.turn, refused)).toBe(refused);
     expect(await answer(turns[1]?.turn, ok)).toBe(ok);
-    expect(paceOf('mutating')).toBe(2.5);
+    expect(paceOf('mutating')).toBe(4);
     expect(await answer(turns[2]?.turn, throttled)).toBe(throttled);
+  });
+});
+
+describe('while calls hang', () => {
+  let ends: (() => void)[];
+  const hang = (turn: Turn): Promise<unknown> =>
+    turn.call(() => new Promise((resolve) => ends.push(() => resolve(silence))));
+
+  async function hangAll(urgency: Urgency): Promise<number> {
+    ends = [];
+    let hanging = 0;
+    waitAll(urgency, 100);
+    for (let second = 0; second < 60; second++) {
+      for (const { turn } of turns.splice(0)) {
+        void hang(turn);
+        hanging++;
+      }
+      await clock.advance(200);
+    }
+    return hanging;
+  }
+
+  it('25 questions are under way at the most; the next one follows when one of them ends', async () => {
+    expect(await hangAll('routine')).toBe(25);
+    ends[0]?.();
+    await clock.advance(0);
+    expect(turns).toHaveLength(1);
+  });
+
+  it('a turn that is given back is another’s, and so is its token', () => {
+    waitAll('awaited', 30);
+    expect(turns).toHaveLength(20);
+    turns[0]?.turn.giveBack();
+    turns[0]?.turn.giveBack();
+    expect(turns).toHaveLength(21);
+  });
+
+  it('changes are made all the same', async () => {
+    expect(await hangAll('deregister')).toBeGreaterThan(50);
+  });
+});
+
+it('when ELB last took a call is known for each quota', async () => {
+  const takenAt = (urgency: Urgency) =>
+    budget.takenAt({ urgency, role: undefined, about: arnIn('eu-west-1') });
+  wait('register');
+  wait('awaited');
+  await answer(turns[0]?.turn, ok);
+  await answer(turns[1]?.turn, silence);
+  const at = clock.now();
+  await clock.advance(1_000);
+  expect([takenAt('deregister'), takenAt('awaited')]).toEqual([at, undefined]);
+});
+
+describe('the purse of a scope', () => {
+  it('is dropped when it was not used for an hour, and there are new ones', async () => {
+    wait('deregister', 'here');
+    await answer(turns[0]?.turn, ok);
+    await clock.advance(3_000_000);
+    wait('deregister', 'there', { about: arnIn('us-east-2') });
+    await clock.advance(600_000);
+    wait('deregister', 'elsewhere', { about: arnIn('us-west-1') });
+    expect([...budget.purses()].map(({ scope }) => scope)).toEqual(['own/us-east-2', 'own/us-west-1']);
+  });
+
+  it('is that of the environment’s region for a name', () => {
+    budget = createBudget({ clock, onWaited: () => undefined, region: 'eu-north-1' });
+    wait('awaited', 'web', { about: 'web' });
+    expect([...budget.purses()].map(({ scope }) => scope)).toEqual(['own/eu-north-1']);
   });
 });
 
 describe('when it is closed', () => {
   it('those who wait have their turns, and no call is made in them', async () => {
-    waitAll('deregister', 12);
+    waitAll('deregister', 22);
     budget.close();
     wait('register', 'late');
-    wait('register', 'elsewhere', arnIn('us-east-2'));
-    expect(turns).toHaveLength(14);
-    for (const { turn } of turns.slice(10)) {
+    wait('register', 'elsewhere', { about: arnIn('us-east-2') });
+    expect(turns).toHaveLength(24);
+    for (const { turn } of turns.slice(20)) {
       expect(await answer(turn, ok)).toMatchObject({ trouble: { reason: 'Unreachable' } });
     }
     expect([...budget.purses()].map(({ waiting }) => waiting)).toEqual([0, 0]);

@@ -1,8 +1,8 @@
 import type { Clock } from '@targetgate/shared/runtime';
-import type { Turns } from '../../sync/turns.ts';
-import { kindOf, startingPerSecond, type Kind } from './kind.ts';
+import { scopeOf } from '../../sync/scope.ts';
+import type { Order, Turns } from '../../sync/turns.ts';
+import { kindOf, type Kind } from './kind.ts';
 import { createPurse, type OnWaited, type Purse } from './purse.ts';
-import { scopeOf } from './scope.ts';
 
 /** How much of ELB's quota the syncer takes: one budget for all bindings, by account, region and kind of call. */
 export interface Budget extends Turns {
@@ -16,12 +16,20 @@ export interface PurseView extends Pick<Purse, 'perSecond' | 'waiting'> {
   readonly kind: Kind;
 }
 
+/** What a budget needs. */
+export interface BudgetOptions {
+  readonly clock: Clock;
+  readonly onWaited: OnWaited;
+  /** The region of what is known by its name only. */
+  readonly region?: string | undefined;
+}
+
 /**
- * A budget that begins politely, as others share the quota, goes faster while calls wait and ELB does not object, and
- * falls to half when ELB throttles. Each call takes a token; where there is none it waits, the most urgent first. A
- * deregistration therefore waits for other deregistrations only.
+ * A budget that begins politely, as others share the quota, goes faster while calls wait and ELB takes them, and falls to
+ * half when ELB throttles. Each call takes a token; where there is none it waits, the most urgent first. A deregistration
+ * therefore waits for other deregistrations only.
  */
-export function createBudget(options: { readonly clock: Clock; readonly onWaited: OnWaited }): Budget {
+export function createBudget({ region, ...options }: BudgetOptions): Budget {
   const purses = new Map<string, { readonly scope: string; readonly kind: Kind; readonly purse: Purse }>();
   let isClosed = false;
 
@@ -29,14 +37,19 @@ export function createBudget(options: { readonly clock: Clock; readonly onWaited
     const key = `${kind} ${scope}`;
     const known = purses.get(key);
     if (known) return known.purse;
-    const purse = createPurse(startingPerSecond[kind], options);
+    // Bindings come and go, and their roles and regions with them.
+    for (const [other, { purse }] of purses) if (purse.isIdle) purses.delete(other);
+    const purse = createPurse(kind, options);
     if (isClosed) purse.close();
     purses.set(key, { scope, kind, purse });
     return purse;
   }
 
+  const purseFor = (order: Order): Purse => purseOf(scopeOf(order, region), kindOf[order.urgency].kind);
+
   return {
-    wait: (order, onTurn) => purseOf(scopeOf(order), kindOf[order.urgency].kind).wait(order, onTurn),
+    wait: (order, onTurn) => purseFor(order).wait(order, onTurn),
+    takenAt: (order) => purseFor(order).takenAt,
     purses: () =>
       purses
         .values()

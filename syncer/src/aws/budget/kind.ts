@@ -1,4 +1,5 @@
 import type { Urgency } from '../../sync/turns.ts';
+import type { Inflow } from './bucket.ts';
 
 /** ELB counts calls that change something apart from those that do not. */
 export type Kind = 'mutating' | 'non-mutating';
@@ -11,20 +12,30 @@ export const kindOf: Readonly<Record<Urgency, { readonly kind: Kind; readonly le
   routine: { kind: 'non-mutating', leavesReserve: true },
 };
 
-/**
- * Calls a second to begin with. For calls that change nothing it is half of what AWS allows an account in a region, as
- * other tools share that: a bucket of 40, and 10 a second ("Request throttling for the ELB API" in the ELB user guide).
- * AWS allows fewer of the others, and so does this.
- */
-export const startingPerSecond: Readonly<Record<Kind, number>> = { mutating: 2.5, 'non-mutating': 5 };
-
-/** A bucket holds what comes in within this time, in seconds; AWS's own does. */
-export const bucketSeconds = 4;
+/** What calls of a kind may come to. */
+export interface Limits {
+  /** To begin with. */
+  readonly start: Inflow;
+  /** No turn is given while this many calls are under way. */
+  readonly mostUnderWay: number;
+}
 
 /**
- * What the less urgent leave in the bucket is what comes in within this time, in seconds: a quarter of it. The pods of
- * one binding that are deleted at once share a call, so a reserve of 2 or 3 tokens is one for as many bindings as a
- * rollout or the drain of a node tends to hit in an instant; and one that was used up holds registrations back for a
- * second.
+ * The others start with half of what AWS allows an account in a region, as other tools share that: a bucket of 40, and 10
+ * a second ("Request throttling for the ELB API" in the ELB user guide). Where AWS does not answer, 25
+ * of them hang at the most.
+ *
+ * AWS does not say what it allows of those that change something. LBC takes 4 a second, in bursts of 20, by default
+ * (LBC#2809).
  */
-export const reserveSeconds = 1;
+export const limitsOf: Readonly<Record<Kind, Limits>> = {
+  mutating: { start: { perSecond: 4, capacity: 20 }, mostUnderWay: Infinity },
+  'non-mutating': { start: { perSecond: 5, capacity: 20 }, mostUnderWay: 25 },
+};
+
+/**
+ * The share of the bucket that the less urgent leave to the others, who always find one token at least. The pods of one
+ * binding that are deleted at once share a call, so a reserve of 5 is one for as many bindings as a rollout or the drain
+ * of a node tends to hit in an instant; and one that was used up holds registrations back for about a second.
+ */
+export const reserveShare = 1 / 4;

@@ -1,9 +1,9 @@
 import type { Clock } from '@targetgate/shared/runtime';
+import type { ElbResult } from '../../sync/target-groups.ts';
 import type { Order, Turn, Urgency } from '../../sync/turns.ts';
-import { filledAt, refill, type Bucket } from './bucket.ts';
-import { bucketSeconds, kindOf, reserveSeconds } from './kind.ts';
+import { limitsOf, type Kind } from './kind.ts';
 import { createLine } from './line.ts';
-import { faster, slower, startingPace } from './pace.ts';
+import { createTokens } from './tokens.ts';
 
 /** The tokens for calls of one kind, and the line of those who wait for them. */
 export interface Purse {
@@ -12,6 +12,10 @@ export interface Purse {
   readonly perSecond: number;
   /** How many calls wait. */
   readonly waiting: number;
+  /** When ELB last took a call (epoch ms). */
+  readonly takenAt: number | undefined;
+  /** Nobody has needed it for long; a new one would be as good. */
+  readonly isIdle: boolean;
   /** Lets all go whose turn has not come: their calls are not made. */
   close(): void;
 }
@@ -19,60 +23,77 @@ export interface Purse {
 /** Told of each call whose turn has come: how urgent it was, and how long it waited, in seconds. */
 export type OnWaited = (urgency: Urgency, seconds: number) => void;
 
+/** A purse that nobody has used for this long is idle, in milliseconds. Its bucket is full long before. */
+const idleAfterMs = 3_600_000;
+
 export function createPurse(
-  startPerSecond: number,
+  kind: Kind,
   { clock, onWaited }: { readonly clock: Clock; readonly onWaited: OnWaited },
 ): Purse {
+  const { mostUnderWay } = limitsOf[kind];
   const line = createLine<(turn: Turn) => void>();
-  let pace = startingPace(startPerSecond);
-  let bucket: Bucket = { tokens: bucketSeconds * pace.perSecond, at: clock.now() };
+  const tokens = createTokens(kind, clock);
+  /** Turns that came and are not over. */
+  let underWay = 0;
   let throttles = 0;
+  let takenAt: number | undefined;
   let timer: (() => void) | undefined;
   let isClosed = false;
 
-  const inflow = () => ({ perSecond: pace.perSecond, capacity: bucketSeconds * pace.perSecond });
-  const neededFor = (urgency: Urgency): number =>
-    1 + (kindOf[urgency].leavesReserve ? reserveSeconds * pace.perSecond : 0);
-
-  function count(): void {
-    const seconds = (clock.now() - bucket.at) / 1000;
-    bucket = refill(bucket, inflow(), clock.now());
-    // A pace that nobody needs is not put to the test.
-    if (line.length > 0) pace = faster(pace, startPerSecond, seconds);
-  }
+  const count = (): void => tokens.count(line.length > 0);
 
   function serve(): void {
     count();
-    for (let { next } = line; next !== undefined; { next } = line) {
-      if (bucket.tokens < neededFor(next)) {
-        timer?.();
-        timer = clock.at(filledAt(bucket, inflow(), neededFor(next)), serve);
+    timer?.();
+    for (let { next } = line; next !== undefined && underWay < mostUnderWay; { next } = line) {
+      if (!tokens.take(next)) {
+        timer = clock.at(tokens.dueAt(next), serve);
         return;
       }
-      bucket = { ...bucket, tokens: bucket.tokens - 1 };
-      line.take()?.(newTurn());
+      line.take()?.(newTurn(next));
     }
   }
 
-  function newTurn(): Turn {
+  function newTurn(urgency: Urgency): Turn {
     const throttlesBefore = throttles;
+    let isUsed = false;
+    underWay++;
     return {
       call: async (send) => {
-        const result = await send();
-        const isThrottled = 'trouble' in result && result.trouble.reason === 'Throttled';
-        // What was on its way when the pace fell says nothing of the new one.
-        if (isThrottled && throttles === throttlesBefore) fall();
-        return result;
+        isUsed = true;
+        try {
+          const result = await send();
+          learn(result, { urgency, throttlesBefore });
+          return result;
+        } finally {
+          underWay--;
+          serve();
+        }
+      },
+      giveBack: () => {
+        if (isUsed) return;
+        isUsed = true;
+        underWay--;
+        tokens.giveBack();
+        serve();
       },
     };
   }
 
-  /** ELB's own bucket is empty. */
-  function fall(): void {
+  /** That ELB is out of reach, or refuses a call for what it is, says nothing of its quota. */
+  function learn(
+    result: ElbResult<unknown>,
+    { urgency, throttlesBefore }: { readonly urgency: Urgency; readonly throttlesBefore: number },
+  ): void {
     count();
-    throttles++;
-    pace = slower(pace);
-    bucket = { ...bucket, tokens: 0 };
+    if ('ok' in result) {
+      takenAt = clock.now();
+      tokens.taken();
+      // What was on its way when the pace fell says nothing of the new one.
+    } else if (result.trouble.reason === 'Throttled' && throttles === throttlesBefore) {
+      throttles++;
+      tokens.throttled(urgency);
+    }
   }
 
   return {
@@ -91,10 +112,16 @@ export function createPurse(
       return leave;
     },
     get perSecond() {
-      return pace.perSecond;
+      return tokens.perSecond;
     },
     get waiting() {
       return line.length;
+    },
+    get takenAt() {
+      return takenAt;
+    },
+    get isIdle() {
+      return line.length === 0 && underWay === 0 && clock.now() - tokens.countedAt >= idleAfterMs;
     },
     close: () => {
       isClosed = true;
@@ -107,4 +134,5 @@ export function createPurse(
 /** The turn of a call that is not made any more. */
 const noTurn: Turn = {
   call: () => Promise.resolve({ trouble: { reason: 'Unreachable', message: 'the syncer stops' } }),
+  giveBack: () => undefined,
 };

@@ -1,4 +1,5 @@
 import type { Trouble } from '../../plan/index.ts';
+import type { Urgency } from '../turns.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -7,11 +8,11 @@ import type { Work } from './work.ts';
  */
 export async function learn(
   { binding, arn, state, context }: Work,
-  isNeeded: boolean,
+  { isNeeded, urgency }: { readonly isNeeded: boolean; readonly urgency: Urgency },
 ): Promise<Trouble | undefined> {
   const { clock, targetGroups, metrics } = context;
   const askedAt = clock.now();
-  const found = await targetGroups.as(binding.role).facts(arn, isNeeded ? 'awaited' : 'routine');
+  const found = await targetGroups.as(binding.role).facts(arn, urgency);
   const trouble = 'trouble' in found ? found.trouble : found.ok.missing;
   state.facts = { of: 'ok' in found ? found.ok.facts : state.facts?.of, askedAt };
   if (trouble === undefined) return undefined;

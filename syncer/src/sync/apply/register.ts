@@ -36,6 +36,7 @@ export async function register(
     });
   } finally {
     free(batch);
+    turn.giveBack();
   }
 }
 

@@ -48,13 +48,16 @@ export function createRecords() {
   const tried = new Set<string>();
   let known = nothingKnown();
 
+  /** What the syncer has to take for the registration of a target. */
+  const believed = (key: TargetKey): Registration | undefined =>
+    registrations.get(key) ?? known.undone.get(key);
+
   return {
     registrations,
     uidOf: (key: TargetKey): string | undefined => registrations.get(key)?.uid,
     isRegistered: (key: TargetKey, uid: string): boolean => registrations.get(key)?.uid === uid,
     /** The same, or brought back by a call that nobody waits for any more: whoever has the address has the target. */
-    mayBeOf: (key: TargetKey, uid: string): boolean =>
-      [uid, nobody].includes(registrations.get(key)?.uid ?? ''),
+    mayBeOf: (key: TargetKey, uid: string): boolean => [uid, nobody].includes(believed(key)?.uid ?? ''),
     /** Where somebody else had drained it, the other bindings know neither of that nor of its new registration. */
     registered: (by: string, key: TargetKey, uid: string): void => {
       const registration = { uid };
@@ -65,9 +68,10 @@ export function createRecords() {
         }
       }
       registrations.set(key, registration);
+      known.undone.delete(key);
     },
     trying: (key: TargetKey, uid: string): void => void tried.add(`${key} ${uid}`),
-    /** A call of RegisterTargets was made for this pod or node, whatever came of it. */
+    /** A call of RegisterTargets was made for this pod or node, or may have been, whatever came of it. */
     wasTried: (key: TargetKey, uid: string): boolean => tried.has(`${key} ${uid}`),
     /** Targets with a deregistration that is under way, or whose outcome is not known. */
     get inDoubt() {
@@ -75,13 +79,13 @@ export function createRecords() {
     },
     /** A look of the binding has found the registration healthy at some time. */
     wasHealthy: (binding: string, key: TargetKey, uid: string): boolean => {
-      const registration = registrations.get(key);
+      const registration = believed(key);
       return registration?.uid === uid && (known.healthyOnce.get(binding)?.has(registration) ?? false);
     },
     /** What the last look of the binding has said of the registration that stands now. */
     lastSeen: (binding: string, key: TargetKey): Seen | undefined => {
       const seen = known.looks.get(binding)?.get(key);
-      return seen !== undefined && seen.registration === registrations.get(key) ? seen : undefined;
+      return seen !== undefined && seen.registration === believed(key) ? seen : undefined;
     },
     /** The last look of the binding has found the target healthy, for whomever it was registered. */
     lookedHealthy: (binding: string, key: TargetKey): boolean =>
@@ -99,8 +103,15 @@ export function createRecords() {
       }
       known.healthyOnce.set(binding, healthy);
     },
-    deregistered: (key: TargetKey): void => {
+    /** `isLate`: by a call of a syncer that is dead; nobody tells the one that lives. */
+    deregistered: (key: TargetKey, isLate: boolean): void => {
+      const before = registrations.get(key);
       registrations.delete(key);
+      if (isLate) {
+        if (before !== undefined) known.undone.set(key, before);
+        return;
+      }
+      known.undone.delete(key);
       for (const group of known.groups.values()) group.delete(key);
     },
     /** Notes whether a binding's call came to something. */
@@ -127,6 +138,8 @@ export function createRecords() {
 
 const nothingKnown = () => ({
   inDoubt: new Set<TargetKey>(),
+  /** Registrations that a dead syncer's call has ended since. */
+  undone: new Map<TargetKey, Registration>(),
   groups: new Map<string, Map<TargetKey, TargetHealth>>(),
   looks: new Map<string, ReadonlyMap<TargetKey, Seen>>(),
   healthyOnce: new Map<string, Set<Registration>>(),

@@ -62,6 +62,8 @@ export function createRemovalRules(witness: Witness, records: Records) {
     const told = witness.told();
     const member = told.membersOf(binding).find(({ target, wanted }) => wanted && target === key);
     const pod = member && told.podOf(member.uid);
+    // A gate that a binding left open in its end may open after the next one of that name has closed it, and unseen.
+    if (pod?.conditions[binding.name]?.reason.startsWith('Binding')) return undefined;
     const isServing = pod && (!pod.gatedBy.includes(binding.name) || isOpen(pod, binding.name));
     return isServing ? 'its pod serves' : undefined;
   }
@@ -90,12 +92,14 @@ export function createRemovalRules(witness: Witness, records: Records) {
       .map(({ uid, instance }) => ({ uid, target: `${instance}:${nodePort}` }))
       .filter(({ uid, target }) => records.isRegistered(target, uid));
     const running = [...members, ...leaving];
-    const left = running.filter(
-      ({ target, uid }) => records.mayBeOf(target, uid) && !removed.includes(target),
-    );
+    const left = running.filter(({ target, uid }) => hasTarget(target, uid) && !removed.includes(target));
     if (left.length < running.length / 2) return `only ${left.length} of ${running.length} would be left`;
     return lastHealthyIn(binding, removal);
   }
+
+  /** Through a target that somebody else has registered, requests reach whoever has the address as well. */
+  const hasTarget = (target: TargetKey, uid: string): boolean =>
+    records.mayBeOf(target, uid) || (records.uidOf(target) === undefined && group.isStanding(target));
 
   function lastHealthyIn({ name }: ModelBinding, { key: own, removed }: Removal): string | undefined {
     const healthy = [...ledgerOf(name).keys()].filter(

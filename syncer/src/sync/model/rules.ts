@@ -21,8 +21,8 @@ import { createRemovalRules } from './removal-rules.ts';
  * | ------------------------------------------------- | ----------------------------------------------------------- |
  * | nobody, foreign                                   | foreign targets are kept; or not all members were seen      |
  * |                                                   | healthy                                                     |
- * | nobody, at an address of ours                     | it is a member's that serves: its gate is open, or it has   |
- * |                                                   | none                                                        |
+ * | nobody, at an address of ours                     | it is a member's that serves: its gate is open, and not for |
+ * |                                                   | want of a binding; or it has none                           |
  * | a pod or node that has ended; or it drains anyway | (never)                                                     |
  * | one that stays, and another binding has and wants | it is healthy                                               |
  * | one that stays, binding gone or being deleted     | (never); a binding that only the caches lack is there       |
@@ -138,8 +138,8 @@ export function createRules(witness: Witness) {
       }
       for (const key of keys) records.inDoubt.add(key);
     },
-    deregistered: (keys: readonly TargetKey[]): void => {
-      for (const key of keys) records.deregistered(key);
+    deregistered: (keys: readonly TargetKey[], isLate: boolean): void => {
+      for (const key of keys) records.deregistered(key, isLate);
     },
     notDeregistered: (keys: readonly TargetKey[]): void => {
       for (const key of keys) records.inDoubt.delete(key);
@@ -163,8 +163,13 @@ export function createRules(witness: Witness) {
       if (why !== undefined) breach('wrote', condition.status, condition.reason, 'to', `${uid}:`, why);
     },
 
-    /** A syncer that starts anew has seen nothing. */
-    forget: records.forget,
+    /** A syncer that starts anew has seen nothing, and cannot tell whether what its ledgers have was ever tried. */
+    forget: (): void => {
+      records.forget();
+      for (const binding of witness.cluster.bindings.keys()) {
+        for (const [key, { subject }] of ledgerOf(binding)) records.trying(key, subject.uid);
+      }
+    },
   };
 }
 

@@ -95,9 +95,9 @@ export function createWire({ client, calls, clock, weather }: Ends, rules: Rules
       if (line.isCut()) return never();
       const keys = targets.map(targetKey);
       rules.deregistering(by, keys);
-      const act = async () => {
+      const act = async (isLate: boolean) => {
         const answer = await calls.deregister(arn, targets);
-        rules.deregistered(keys);
+        rules.deregistered(keys, isLate);
         return answer;
       };
       const fail = (how: Failure) => {
