@@ -7,6 +7,10 @@ import { parseTime } from './time.ts';
 export type TargetGroupRef =
   { readonly by: 'arn'; readonly arn: string } | { readonly by: 'name'; readonly name: string };
 
+/** The name that a target group's ARN has in it: arn:...:targetgroup/NAME/ID. Undefined where it is no such ARN. */
+export const targetGroupNameIn = (arn: string): string | undefined =>
+  /:targetgroup\/([^/]+)\//.exec(arn)?.[1];
+
 /** An IAM role of another account, which owns the target group. */
 export interface AssumedRole {
   readonly arn: string;

@@ -1,5 +1,6 @@
 export {
   projectBinding,
+  targetGroupNameIn,
   type AssumedRole,
   type Binding,
   type TargetGroupProtocol,
@@ -17,8 +18,11 @@ export { projectNamespace, type Namespace } from './namespace.ts';
 export { projectNode, type Node } from './node.ts';
 export {
   conditionOf,
+  deletedAtOf,
+  graceOf,
   isTrue,
   projectPod,
+  stays,
   type ContainerPort,
   type Owner,
   type Pod,

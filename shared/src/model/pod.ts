@@ -88,6 +88,19 @@ export const conditionOf = (pod: Pod, type: string): PodCondition | undefined =>
 
 export const isTrue = (pod: Pod, type: string): boolean => conditionOf(pod, type)?.status === 'True';
 
+/** Whether it neither terminates nor has finished. */
+export const stays = ({ deletesAt, finished }: Pick<Pod, 'deletesAt' | 'finished'>): boolean =>
+  deletesAt === undefined && !finished;
+
+/** The grace period of its deletion, in seconds; that of its spec where the API says nothing of it. */
+export const graceOf = ({ deletionGraceSeconds, end }: Pick<Pod, 'deletionGraceSeconds' | 'end'>): number =>
+  deletionGraceSeconds ?? end.graceSeconds;
+
+/** When its deletion was asked for, in epoch milliseconds (whole seconds); undefined for a pod that stays. */
+export const deletedAtOf = (
+  pod: Pick<Pod, 'deletesAt' | 'deletionGraceSeconds' | 'end'>,
+): number | undefined => (pod.deletesAt === undefined ? undefined : pod.deletesAt - graceOf(pod) * 1_000);
+
 function ownerOf({ ownerReferences = [] }: RawPod['metadata']): Owner | undefined {
   const owner = ownerReferences.find(({ controller }) => controller);
   return owner && { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name, uid: owner.uid };

@@ -1,4 +1,4 @@
-import { isTrue, type Pod } from '../model/index.ts';
+import { isTrue, stays, type Pod } from '../model/index.ts';
 import { isTargetHealthGate } from '../names.ts';
 import type { Registration } from './resolution.ts';
 
@@ -31,7 +31,7 @@ export function registrationOf(
   gate: string,
   { publishesNotReady, nodeGone }: PodCircumstances,
 ): Registration {
-  if (pod.deletesAt !== undefined || pod.finished) return 'leaving';
+  if (!stays(pod)) return 'leaving';
   if (nodeGone) return 'not-ready';
   if (publishesNotReady) return pod.ips.length > 0 ? 'wanted' : 'not-ready';
   const ready = pod.gates.includes(gate)

@@ -1,4 +1,9 @@
-import type { Binding, TargetGroupRef, TargetGroupSummary } from '../model/index.ts';
+import {
+  targetGroupNameIn,
+  type Binding,
+  type TargetGroupRef,
+  type TargetGroupSummary,
+} from '../model/index.ts';
 
 /** What a binding's status remembers of the very group that its spec names; undefined where that is nothing. */
 export function rememberedGroupOf({
@@ -9,6 +14,5 @@ export function rememberedGroupOf({
   return remembered && targetGroup && isOf(remembered, targetGroup) ? remembered : undefined;
 }
 
-/** An ARN has the group's name in it: arn:...:targetgroup/NAME/ID. */
 const isOf = ({ arn }: TargetGroupSummary, ref: TargetGroupRef): boolean =>
-  ref.by === 'arn' ? ref.arn === arn : arn.split('/')[1] === ref.name;
+  ref.by === 'arn' ? ref.arn === arn : targetGroupNameIn(arn) === ref.name;

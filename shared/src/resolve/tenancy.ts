@@ -1,4 +1,4 @@
-import type { Namespace } from '../model/index.ts';
+import { targetGroupNameIn, type Namespace } from '../model/index.ts';
 import type { Names } from '../names.ts';
 import { matchesGlob } from './glob.ts';
 
@@ -104,8 +104,8 @@ function tagVerdict({ tagKey, group }: TenancyInput, namespace: Namespace): Tena
 
 const refused = (rule: string): Tenancy => ({ allowed: false, rule });
 
-/** arn:...:targetgroup/NAME/ID carries the name; what is no such ARN, and so no group, stands for itself. */
+/** What is no ARN of a group, and so no group, stands for itself. */
 const nameOf = ({ arn, name }: KnownGroup): string | undefined =>
-  arn === undefined ? name : (/:targetgroup\/([^/]+)\//.exec(arn)?.[1] ?? arn);
+  arn === undefined ? name : (targetGroupNameIn(arn) ?? arn);
 
 const shown = (group: KnownGroup): string => nameOf(group) ?? 'a group that is not named';

@@ -1,5 +1,5 @@
 import type { Indexes } from '../kube/index.ts';
-import type { Binding, EndpointSlice, Pod } from '../model/index.ts';
+import { targetGroupNameIn, type Binding, type EndpointSlice, type Pod } from '../model/index.ts';
 
 /** The key of the indexes by service. */
 export const serviceKey = (namespace: string, serviceName: string): string => `${namespace}/${serviceName}`;
@@ -16,7 +16,7 @@ export type BindingIndex = 'namespace' | 'service' | 'targetGroup';
 
 /** The key of the bindings' index by target group: a group's name, which its ARN has in it. */
 export const targetGroupKey = ({ arn, name }: { arn?: string; name?: string }): string =>
-  name ?? arn?.split('/')[1] ?? '';
+  name ?? targetGroupNameIn(arn ?? '') ?? '';
 
 /** How bindings are found: those of a namespace, of a service, and of a target group. */
 export const bindingIndexes: Indexes<Binding, BindingIndex> = {

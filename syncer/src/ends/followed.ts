@@ -1,4 +1,4 @@
-import type { Pod } from '@targetgate/shared/model';
+import { deletedAtOf, graceOf, stays, type Pod } from '@targetgate/shared/model';
 import type { Subject } from '@targetgate/shared/resolve';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { End } from './end.ts';
@@ -102,7 +102,7 @@ function cutShort(end: Beginning, { pod, now }: Sight): Beginning {
 
 function beginning(before: Followed, { pod, isGone, now }: Sight): Beginning | undefined {
   const known = pod ?? before.pod;
-  if (known === undefined || (known.deletesAt === undefined && !known.finished && !isGone)) return undefined;
+  if (known === undefined || (stays(known) && !isGone)) return undefined;
   return {
     seenAt: now,
     deleted: deletionOf(known, before.pod, now),
@@ -110,8 +110,6 @@ function beginning(before: Followed, { pod, isGone, now }: Sight): Beginning | u
     cutShortAt: undefined,
   };
 }
-
-const graceOf = ({ deletionGraceSeconds, end }: Pod): number => deletionGraceSeconds ?? end.graceSeconds;
 
 /** A watch shows a deletion within this time, in milliseconds, unless it was interrupted. */
 const promptMs = 5_000;
@@ -128,12 +126,11 @@ const promptMs = 5_000;
  * | otherwise                           |                   | is none          | some time before that      |
  */
 export function deletionOf(pod: Pod, before: Pod | undefined, now: number): Span | undefined {
-  const { deletesAt } = pod;
-  if (deletesAt === undefined) return undefined;
-  const graceSeconds = graceOf(pod);
-  const said = withinSecondOf(deletesAt - graceSeconds * 1_000);
+  const deletedAt = deletedAtOf(pod);
+  if (deletedAt === undefined) return undefined;
+  const said = withinSecondOf(deletedAt);
   const isPrompt = before !== undefined && before.deletesAt === undefined && now - said.to <= promptMs;
   if (isPrompt) return exactly(now);
   // Nothing is left of the first deletion where it was followed by one without a grace period.
-  return graceSeconds === 0 ? { from: 0, to: said.to } : said;
+  return graceOf(pod) === 0 ? { from: 0, to: said.to } : said;
 }

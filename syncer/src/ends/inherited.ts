@@ -1,4 +1,4 @@
-import { isTrue } from '@targetgate/shared/model';
+import { graceOf, isTrue } from '@targetgate/shared/model';
 import { targetKey } from '../ledger/ledger.ts';
 import { deletionOf, unseen, type Followed } from './followed.ts';
 import { timeToSigterm } from './moments.ts';
@@ -30,7 +30,7 @@ export function inheritedEnds(
     const pod = inOurTime(found, skewMs);
     const deleted = deletionOf(pod, undefined, now);
     if (deleted === undefined) return [];
-    const graceSeconds = pod.deletionGraceSeconds ?? pod.end.graceSeconds;
+    const graceSeconds = graceOf(pod);
     const isPast = after(deleted, timeToSigterm(pod.end, graceSeconds)).to < startedAt;
     const from = isPast ? 0 : deleted.from;
     const deregistered = { from, to: Math.max(from, startedAt) };

@@ -1,4 +1,4 @@
-import type { Binding, Pod, TargetGroupFacts } from '@targetgate/shared/model';
+import { targetGroupNameIn, type Binding, type Pod, type TargetGroupFacts } from '@targetgate/shared/model';
 import type { Names } from '@targetgate/shared/names';
 import { rememberedGroupOf, type BindingSettings } from '@targetgate/shared/resolve';
 import { neededSleepOf, wishOf, type KnownDrain, type NeededSleep } from '@targetgate/shared/termination';
@@ -30,5 +30,7 @@ const drainOf = ({ protocol, deregistrationDelaySeconds }: TargetGroupFacts): Kn
 /** What people call the group that a binding means: its ARN has the name in it. */
 export function groupNameOf({ targetGroup }: Pick<Binding, 'targetGroup'>): string {
   if (targetGroup === undefined) return 'of no name';
-  return targetGroup.by === 'name' ? targetGroup.name : (targetGroup.arn.split('/')[1] ?? targetGroup.arn);
+  return targetGroup.by === 'name'
+    ? targetGroup.name
+    : (targetGroupNameIn(targetGroup.arn) ?? targetGroup.arn);
 }

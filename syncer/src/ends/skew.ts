@@ -1,5 +1,5 @@
 import type { Change } from '@targetgate/shared/kube';
-import type { Pod } from '@targetgate/shared/model';
+import { deletedAtOf, type Pod } from '@targetgate/shared/model';
 import type { Clock, Logger } from '@targetgate/shared/runtime';
 
 /** The smallest delays, in milliseconds, with which deletions came to be known: of this while, and of the one before. */
@@ -16,9 +16,8 @@ const whileMs = 600_000;
 /** How late the watch told of a deletion, in milliseconds from the one clock to the other; undefined for other changes. */
 export function delayOf({ before, after, by }: Change<Pod>, now: number): number | undefined {
   if (by !== 'watch' || before?.uid !== after?.uid || before?.deletesAt !== undefined) return undefined;
-  if (after?.deletesAt === undefined) return undefined;
-  const { deletionGraceSeconds = after.end.graceSeconds } = after;
-  return now - (after.deletesAt - deletionGraceSeconds * 1_000);
+  const deletedAt = after && deletedAtOf(after);
+  return deletedAt === undefined ? undefined : now - deletedAt;
 }
 
 /** What is known after one more deletion. A while ends with the first deletion after its time: silence forgets nothing. */

@@ -1,4 +1,4 @@
-import { isTrue } from '@targetgate/shared/model';
+import { isTrue, stays } from '@targetgate/shared/model';
 import type { Action, Plan } from './action.ts';
 import type { PlanInput } from './input.ts';
 import { isSuperseded, sharingOf } from './siblings.ts';
@@ -43,7 +43,7 @@ export function planEnd(input: PlanInput): Plan {
     message: `TargetGroupBinding ${binding.name} was deleted: nothing will register this pod`,
   } as const;
   const blocked = [...pods.values()].filter(
-    (pod) => pod.gates.includes(gate) && !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished,
+    (pod) => pod.gates.includes(gate) && !isTrue(pod, gate) && stays(pod),
   );
 
   const cleared = ledger?.size === 0 && blocked.length === 0;

@@ -1,4 +1,4 @@
-import { conditionOf, isTrue, type Pod } from '@targetgate/shared/model';
+import { conditionOf, isTrue, stays, type Pod } from '@targetgate/shared/model';
 import { targetKey, type TargetKey } from '../ledger/ledger.ts';
 import { failOpen } from './fail-open.ts';
 import { healthOf, type KnownHealth } from './health.ts';
@@ -61,7 +61,7 @@ const wait = ({ reason, message }: Trouble): GateVerdict => ({ gate: 'wait', rea
  */
 export function gateVerdict(pod: Pod, input: PlanInput, context: GateContext): GateVerdict {
   const { gate, settings, trouble } = input;
-  if (pod.deletesAt !== undefined || pod.finished) return leave;
+  if (!stays(pod)) return leave;
   if (settings.gatePolicy === 'latch' && isTrue(pod, gate)) return leave;
   if (input.targetType === 'instance') return notNeeded(input);
   const problem = problemOf(input);

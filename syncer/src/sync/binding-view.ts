@@ -1,4 +1,4 @@
-import { conditionOf, isTrue, type Binding, type TargetCounts } from '@targetgate/shared/model';
+import { conditionOf, isTrue, stays, type Binding, type TargetCounts } from '@targetgate/shared/model';
 import type { Problem } from '@targetgate/shared/resolve';
 import {
   foreignTargets,
@@ -109,7 +109,7 @@ function statesOf({ ledger, observation }: PlanInput): ReadonlyMap<string, numbe
 function waitingPods({ pods, gate }: PlanInput): WaitingPod[] {
   return [...pods.values()]
     .filter((pod) => pod.gates.includes(gate) && !isTrue(pod, gate))
-    .filter((pod) => pod.deletesAt === undefined && !pod.finished)
+    .filter(stays)
     .map((pod) => ({
       pod: pod.name,
       why: conditionOf(pod, gate)?.message ?? 'its containers are not ready',

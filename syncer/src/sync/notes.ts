@@ -1,4 +1,4 @@
-import { isTrue } from '@targetgate/shared/model';
+import { isTrue, stays } from '@targetgate/shared/model';
 import { targetKey } from '../ledger/ledger.ts';
 import type { Plan, PlanInput } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
@@ -12,7 +12,7 @@ export function note(input: PlanInput, { milestones, conditions, ended, own }: B
     if (pod !== undefined && !isTrue(pod, gate)) milestones.wanted(subject.uid);
   }
   for (const pod of pods.values()) {
-    if (pod.deletesAt !== undefined || pod.finished) milestones.leaving(pod.uid);
+    if (!stays(pod)) milestones.leaving(pod.uid);
   }
   for (const { subject } of own.lastKnown?.values() ?? []) {
     if (subject.kind === 'pod' && input.ended.has(subject.uid)) milestones.leaving(subject.uid);

@@ -1,4 +1,4 @@
-import { isTrue } from '@targetgate/shared/model';
+import { isTrue, stays } from '@targetgate/shared/model';
 import { openOrphans } from './apply/open-orphans.ts';
 import type { Trouble } from '../plan/index.ts';
 import { createConditionWriter } from './conditions.ts';
@@ -30,7 +30,7 @@ export function createOrphanWorker(id: BindingId, context: SyncContext, ask: () 
       const gated = snapshot.podsGatedBy(id.namespace, gate).map((pod) => conditions.current(pod));
       conditions.keep(new Map(gated.map((pod) => [pod.uid, pod])));
       const blocked = gated
-        .filter((pod) => !isTrue(pod, gate) && pod.deletesAt === undefined && !pod.finished)
+        .filter((pod) => !isTrue(pod, gate) && stays(pod))
         .filter((pod) => conditions.mayWrite(pod));
       if (blocked.length > 0 && !context.shadow) lane.offer(() => openOrphans(blocked, id, state, context));
     },

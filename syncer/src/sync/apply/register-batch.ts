@@ -1,4 +1,4 @@
-import type { Binding } from '@targetgate/shared/model';
+import { stays, type Binding } from '@targetgate/shared/model';
 import { targetKey } from '../../ledger/ledger.ts';
 import type { Registering, Trouble } from '../../plan/index.ts';
 import type { SyncContext } from '../context.ts';
@@ -38,7 +38,7 @@ export async function registerBatch(
   for (let part = left.pop(); part !== undefined; part = left.pop()) {
     const { retry } = part;
     const { zone } = retry ?? state;
-    const staying = part.targets.filter((one) => stays(binding, one, context));
+    const staying = part.targets.filter((one) => isStillDue(binding, one, context));
     if (staying.length === 0) continue;
     const targets = staying.map(({ target }) => target);
     const result = await turn.call(() => calls.register(arn, targets, zone));
@@ -72,10 +72,10 @@ export async function registerBatch(
 }
 
 /** The ledger and earlier calls take their time; a pod that began to end meanwhile is not registered any more. */
-function stays({ namespace }: Binding, { subject }: Registering, { snapshot }: SyncContext): boolean {
+function isStillDue({ namespace }: Binding, { subject }: Registering, { snapshot }: SyncContext): boolean {
   if (subject.kind !== 'pod') return true;
   const pod = snapshot.pod(namespace, subject.name);
-  return pod?.uid === subject.uid && pod.deletesAt === undefined && !pod.finished;
+  return pod?.uid === subject.uid && stays(pod);
 }
 
 const blamesTargets = ({ reason }: ElbTrouble): boolean =>

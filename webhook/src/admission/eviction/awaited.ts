@@ -1,4 +1,4 @@
-import type { Pod } from '@targetgate/shared/model';
+import { stays, type Pod } from '@targetgate/shared/model';
 import { obstacleOf } from './obstacle.ts';
 
 /** Whether a pod was let go just now: it may not look like it yet, and have no replacement yet. */
@@ -24,6 +24,3 @@ export function awaitedFor(other: Pod, gate: string, isLeaving: IsLeaving): stri
   const holdsItsName = other.owner?.kind === 'StatefulSet' && !other.finished;
   return holdsItsName ? 'terminates; its successor comes when it is gone' : undefined;
 }
-
-/** A pod that neither terminates nor has finished. */
-export const stays = ({ deletesAt, finished }: Pod): boolean => deletesAt === undefined && !finished;

@@ -1,4 +1,4 @@
-import type { Pod } from '@targetgate/shared/model';
+import { deletedAtOf, type Pod } from '@targetgate/shared/model';
 import type { Clock } from '@targetgate/shared/runtime';
 import type { IsLeaving } from './awaited.ts';
 import { createMemory } from './memory.ts';
@@ -43,7 +43,7 @@ export function createDepartures(clock: Pick<Clock, 'now'>): Departures {
       const missedBy = bindings.filter(({ gate }) => mayServe(pod, gate));
       for (const { binding } of missedBy) turns.note(turnOf(pod, binding));
     },
-    isLeaving: (pod) => isRecent(letGo.since(pod.uid)) || isRecent(deletedAt(pod)),
+    isLeaving: (pod) => isRecent(letGo.since(pod.uid)) || isRecent(deletedAtOf(pod)),
     isTurnOfAnother: (pod, bindings) =>
       letGo.since(pod.uid) === undefined &&
       bindings.some(({ binding }) => turns.since(turnOf(pod, binding)) !== undefined),
@@ -51,9 +51,3 @@ export function createDepartures(clock: Pick<Clock, 'now'>): Departures {
 }
 
 const turnOf = ({ namespace }: Pod, binding: string): string => `${namespace}/${binding}`;
-
-/** When its deletion was asked for, in epoch milliseconds: its deletion timestamp is when its grace ends. */
-const deletedAt = ({ deletesAt, deletionGraceSeconds }: Pod): number | undefined =>
-  deletesAt === undefined || deletionGraceSeconds === undefined
-    ? undefined
-    : deletesAt - deletionGraceSeconds * 1000;

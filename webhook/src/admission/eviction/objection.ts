@@ -1,5 +1,5 @@
-import type { Pod } from '@targetgate/shared/model';
-import { awaitedFor, stays, type IsLeaving } from './awaited.ts';
+import { stays, type Pod } from '@targetgate/shared/model';
+import { awaitedFor, type IsLeaving } from './awaited.ts';
 import { mayServe } from './obstacle.ts';
 
 /** A binding that selects a pod, with all the pods that it selects. */

@@ -1,5 +1,5 @@
+import { stays } from '@targetgate/shared/model';
 import type { Clock } from '@targetgate/shared/runtime';
-import { stays } from './awaited.ts';
 import { createDepartures } from './departures.ts';
 import { createMemory } from './memory.ts';
 import { objectionTo, type Objection } from './objection.ts';
