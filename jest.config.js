@@ -17,5 +17,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
+  // The first test of a file waits for its imports, on a busy machine for seconds.
+  testTimeout: 20_000,
   modulePathIgnorePatterns: ['/dist/'],
 };
