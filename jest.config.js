@@ -13,6 +13,7 @@ export default {
     '<rootDir>/webhook',
     '<rootDir>/syncer',
     '<rootDir>/sandbox',
+    '<rootDir>/bench',
   ],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

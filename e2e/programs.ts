@@ -1,14 +1,39 @@
 import type { World } from '@targetgate/sandbox/world';
-import { podsOf } from './cluster.ts';
+import { isNotFound } from '@targetgate/shared/kube';
+import { podsOf, type ApiPod } from './cluster.ts';
 
 /** targetgate's own namespace. */
 const home = 'targetgate-system';
 
-/** A page of the syncer, as text. Throws where it does not answer 200. */
-export async function syncerPage(world: World, path: string): Promise<string> {
-  const [pod] = (await podsOf(world, home)).filter(({ metadata }) =>
+/** The pod of the syncer that leads, or of any where none does: in shadow mode, they all work. */
+async function leadingPod(world: World): Promise<ApiPod | undefined> {
+  const leader = (await leaseOf(world)).spec.holderIdentity?.split('_')[0];
+  const pods = (await podsOf(world, home)).filter(({ metadata }) =>
     metadata.name.startsWith('targetgate-syncer'),
   );
+  return pods.find(({ metadata }) => metadata.name === leader) ?? pods[0];
+}
+
+/** A Lease of the syncer; one that does not exist is held by nobody. */
+export const leaseOf = ({ kube }: World, shard = 0): Promise<ApiLease> =>
+  kube
+    .request<ApiLease>({
+      method: 'GET',
+      path: `/apis/coordination.k8s.io/v1/namespaces/${home}/leases/targetgate-syncer-${shard}`,
+    })
+    .catch((error: unknown) => {
+      if (isNotFound(error)) return { spec: {} };
+      throw error;
+    });
+
+/** What the tests read of a Lease. */
+export interface ApiLease {
+  readonly spec: { readonly holderIdentity?: string; readonly renewTime?: string };
+}
+
+/** A page of the syncer that leads, as text. Throws where it does not answer 200. */
+export async function syncerPage(world: World, path: string): Promise<string> {
+  const pod = await leadingPod(world);
   const answer = await fetch(`http://${pod?.status.podIP ?? ''}:8080${path}`);
   if (answer.status !== 200) throw new Error(`${path} of the syncer answers ${answer.status}`);
   return answer.text();

@@ -15,7 +15,8 @@ export function createBudgetMetrics(registry: Registry, purses: () => Iterable<P
       registers,
       collect() {
         this.reset();
-        for (const purse of purses()) this.set({ scope: purse.scope, kind: purse.kind }, valueOf(purse));
+        // Each shard has a budget of its own: what the replica may do is all of them.
+        for (const purse of purses()) this.inc({ scope: purse.scope, kind: purse.kind }, valueOf(purse));
       },
     });
   }

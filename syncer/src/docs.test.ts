@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createMetricsRegistry } from '@targetgate/shared/runtime';
 import { createBudgetMetrics } from './budget-metrics.ts';
+import { createLeaderMetrics } from './leader-metrics.ts';
 import { createSyncMetrics } from './metrics.ts';
 import { settings } from './settings.ts';
 
@@ -34,6 +35,7 @@ describe('docs/operating.md', () => {
   it('has every metric of the syncer', () => {
     const registry = createMetricsRegistry();
     createBudgetMetrics(registry, () => []);
+    createLeaderMetrics(registry, () => []);
     createSyncMetrics(registry, { queueDepth: () => 0, views: () => [], now: () => 0 });
     const names = registry.getMetricsAsArray().map(({ name }) => name);
     const own = names.filter((name) => name.startsWith('targetgate_'));

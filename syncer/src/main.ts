@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { connect } from '@targetgate/shared/kube';
 import { namesOf } from '@targetgate/shared/names';
 import {
@@ -8,27 +9,23 @@ import {
   startHealthServer,
   systemClock,
 } from '@targetgate/shared/runtime';
-import {
-  cacheBindings,
-  cacheEndpointSlices,
-  cacheNamespaces,
-  cacheNodes,
-  cachePods,
-  cacheServices,
-  createSnapshot,
-} from '@targetgate/shared/snapshot';
-import { createBudget, type Budget } from './aws/budget/index.ts';
-import { createTargetGroups } from './aws/target-groups.ts';
 import { createBudgetMetrics } from './budget-metrics.ts';
-import { createSyncMetrics } from './metrics.ts';
+import { followCluster } from './cluster.ts';
 import { configuredSync } from './configured-sync.ts';
-import { listLedgerOwners } from './ledger/ledgers-left.ts';
+import { leaseNamespaceOf } from './lease-namespace.ts';
+import { createLeaderMetrics } from './leader-metrics.ts';
+import { createCandidacy, type Candidacy } from './leadership/candidacy.ts';
+import type { Standing } from './leadership/hold.ts';
+import { identityOf } from './leadership/identity.ts';
+import { shardOf } from './leadership/shard.ts';
+import { createTerms, type Terms } from './leadership/terms.ts';
+import { timingOf } from './leadership/timing.ts';
+import { unopposed } from './leadership/unopposed.ts';
+import { createSyncMetrics } from './metrics.ts';
 import { about, settings } from './settings.ts';
-import { statusPage } from './status-page.ts';
-import { createBindingApi } from './sync/binding-api.ts';
-import { createClusterReads } from './sync/cluster-reads.ts';
-import { createEvents } from './sync/events.ts';
-import { createSyncer, type Syncer } from './sync/syncer.ts';
+import { statusPage, type ShardLeader } from './status-page.ts';
+import type { BindingView } from './sync/binding-view.ts';
+import { beginTerm, type Term, type TermSurroundings } from './term.ts';
 
 const config = configure({ program: 'targetgate-syncer', about, settings });
 const logger = createLogger('syncer', config['log-level']);
@@ -40,101 +37,96 @@ await run(logger, async (onStop) => {
   onStop(() => client.close());
 
   const metrics = createSyncMetrics(registry, {
-    queueDepth: () => syncer.queueDepth,
-    views: () => syncer.views(),
+    queueDepth: () => [...terms.all()].reduce((sum, { syncer }) => sum + syncer.queueDepth, 0),
+    views: () => views(),
     now: () => systemClock.now(),
   });
-  const budget: Budget = createBudget({
-    clock: systemClock,
-    region: process.env.AWS_REGION,
-    onWaited: createBudgetMetrics(registry, () => budget.purses()),
-  });
-  const targetGroups = createTargetGroups({
-    onCall: (call) => metrics.elbCall(call),
-    turns: budget,
-    withTags: config['namespace-tag'] !== undefined,
-  });
-  onStop(() => targetGroups.close());
+  const onWaited = createBudgetMetrics(registry, () =>
+    [...terms.all()].flatMap((term) => [...term.purses()]),
+  );
 
   const namespace = config['watch-namespace'];
-  const listenersOf = <T>(kind: string, onChange: (change: T) => void) => ({
+  const cluster = followCluster({
+    client,
+    names,
     namespace,
-    onChange,
-    onProblem: (err: unknown) => {
+    tell: (news) => {
+      for (const { syncer } of terms.all()) news(syncer);
+    },
+    onProblem: (kind, err) => {
       metrics.failed(`watch ${kind}`, err instanceof Error ? err.name : 'Error');
       logger.warn({ err, kind }, 'watch interrupted; the cache keeps what it has');
     },
   });
-  const bindings = cacheBindings(
-    client,
-    names,
-    listenersOf('targetgroupbindings', (change) => syncer.onBinding(change)),
-  );
-  const services = cacheServices(
-    client,
-    listenersOf('services', (change) => syncer.onService(change)),
-  );
-  const pods = cachePods(
-    client,
-    listenersOf('pods', (change) => syncer.onPod(change)),
-  );
-  const nodes = cacheNodes(
-    client,
-    listenersOf('nodes', (change) => syncer.onNode(change)),
-  );
-  const namespaces = cacheNamespaces(
-    client,
-    listenersOf('namespaces', (change) => syncer.onNamespace(change)),
-  );
-  const endpointSlices = cacheEndpointSlices(
-    client,
-    listenersOf('endpointslices', (change) => syncer.onEndpointSlice(change)),
-  );
-  const caches = [bindings, services, pods, nodes, namespaces, endpointSlices];
-  for (const cache of caches) onStop(() => cache.stop());
+  onStop(() => cluster.stop());
 
-  const events = createEvents(client, systemClock, logger);
-  onStop(() => events.idle());
-  const syncer: Syncer = createSyncer({
+  const standingChanged = createLeaderMetrics(registry, () => candidacy.standings());
+  const onStanding = (shard: number, standing: Standing): void => {
+    standingChanged(shard, standing);
+    logger.info({ shard, standing }, 'leadership');
+    if (standing === 'leading') cluster.hasten();
+    terms.onStanding(shard, standing);
+  };
+  const shards = config.shadow ? 1 : config.shards;
+  const candidacy: Candidacy = config.shadow
+    ? unopposed(onStanding)
+    : createCandidacy({
+        client,
+        namespace: leaseNamespaceOf(config),
+        shards,
+        identity: identityOf(config.identity, hostname()),
+        timing: timingOf(config['lease-duration']),
+        clock: systemClock,
+        onStanding,
+        onProblem: (shard, err) => {
+          metrics.failed('lease', err instanceof Error ? err.name : 'Error');
+          logger.warn({ err, shard }, 'the Lease could not be followed or renewed; it will be tried again');
+        },
+      });
+  onStop(() => candidacy.close());
+
+  const surroundings: TermSurroundings = {
     client,
     names,
-    snapshot: createSnapshot({
-      bindings: bindings.store,
-      services: services.store,
-      pods: pods.store,
-      nodes: nodes.store,
-      namespaces: namespaces.store,
-      endpointSlices: endpointSlices.store,
-    }),
-    targetGroups,
-    turns: budget,
-    bindingApi: createBindingApi(client, names),
-    reads: createClusterReads(client, names),
-    events,
+    snapshot: cluster.snapshot,
     ...configuredSync(config),
+    namespace,
+    region: process.env.AWS_REGION,
     clock: systemClock,
+    onWaited,
     metrics,
     logger,
+  };
+  const terms: Terms<Term> = createTerms((shard) =>
+    beginTerm({ shard: shardOf(shard, shards), fence: candidacy.fenceOf(shard) }, surroundings),
+  );
+  const leaders = (): ShardLeader[] =>
+    candidacy.standings().map((standing, shard) => ({ standing, holder: candidacy.holderOf(shard) }));
+  const views = (): BindingView[] => [...terms.all()].flatMap(({ syncer }) => [...syncer.views()]);
+  // First the work ends, then the Lease: until then it is renewed.
+  onStop(() => {
+    candidacy.retire();
+    return terms.stop();
   });
-  onStop(() => syncer.stop());
 
   let synced = false;
   const health = await startHealthServer({
     host: config.host,
     port: config['metrics-port'],
     registry,
-    notReady: () => (synced ? undefined : 'waiting for the first lists of the cluster'),
-    pages: { '/': () => statusPage(syncer.views(), { shadow: config.shadow, now: systemClock.now() }) },
+    notReady: () => {
+      if (!synced) return 'waiting for the first lists of the cluster';
+      const unseen = candidacy.unseen();
+      return unseen.length === 0 ? undefined : `waiting for its first look at ${unseen.join(', ')}`;
+    },
+    pages: {
+      '/': () => statusPage(views(), { shadow: config.shadow, leaders: leaders(), now: systemClock.now() }),
+    },
   });
   onStop(() => health.close());
 
-  await Promise.all(caches.map((cache) => cache.synced));
+  await cluster.synced;
   synced = true;
-  const owners = await listLedgerOwners(client, names, namespace).catch((err: unknown) => {
-    logger.warn({ err }, 'ledgers of bindings that are gone are not looked for until the next start');
-    return [];
-  });
-  syncer.endLost(owners);
-  syncer.start();
-  logger.info({ bindings: bindings.store.size, pods: pods.store.size, shadow: config.shadow }, 'syncing');
+  logger.info({ ...cluster.sizes, shadow: config.shadow }, 'caches are warm');
+  candidacy.start();
 });

@@ -1,6 +1,7 @@
 import { commonSettings, durationSchema, switchSchema, type Settings } from '@targetgate/shared/runtime';
 import { parseShare } from '@targetgate/shared/resolve';
-import { z } from 'zod';
+import * as z from 'zod';
+import { longestLeaseMs, shortestLeaseMs } from './leadership/timing.ts';
 
 /** A share, as `50%` or `0.5`. */
 const share = z.string().transform((value, context) => {
@@ -60,6 +61,35 @@ export const settings = {
     schema: z.enum(['open', 'wait']),
     default: 'open',
     about: 'the gates of pods whose target group no load balancer uses: open, or wait',
+  },
+  'lease-duration': {
+    env: 'LEASE_DURATION',
+    schema: durationSchema.refine(
+      (ms) => ms >= shortestLeaseMs && ms <= longestLeaseMs && ms % 1000 === 0,
+      'must be whole seconds, 3s to 60s',
+    ),
+    default: '7s',
+    about: 'how long others wait for a leader that is silent; it stops writing before that',
+  },
+  'lease-namespace': {
+    env: 'POD_NAMESPACE',
+    schema: z.string().optional(),
+    about:
+      "the namespace of the Leases; without it, the ServiceAccount's, or that of the kubeconfig's context",
+  },
+  identity: {
+    env: 'POD_NAME',
+    schema: z.string().optional(),
+    about: "the pod's name: a container that was restarted goes on with the Lease that it had",
+  },
+  shards: {
+    env: 'SHARDS',
+    schema: z
+      .string()
+      .regex(/^[1-9]\d?$/, 'must be a number, 1 to 99')
+      .transform(Number),
+    default: '1',
+    about: 'into how many parts the bindings are divided, among all replicas; the same for all of them',
   },
   'namespace-tag': {
     env: 'NAMESPACE_TAG',

@@ -20,7 +20,8 @@ const view = (changes: Partial<BindingView>): BindingView => ({
   ...changes,
 });
 
-const pageOf = (views: BindingView[], shadow = false) => statusPage(views, { shadow, now: 100_000 });
+const pageOf = (views: BindingView[], shadow = false) =>
+  statusPage(views, { shadow, leaders: [{ standing: 'leading', holder: 'syncer-1_a' }], now: 100_000 });
 
 it('shows what a binding waits for', () => {
   const { body } = pageOf([
@@ -89,4 +90,13 @@ it('shows which pods end, and when the drain and they themselves are over', () =
   ]);
   expect(body).toContain('web-1 ends<br><small>deregistered 3 s ago; SIGTERM in 22 s; drain over in 17 s');
   expect(body).toContain('not deregistered yet; SIGTERM at an unknown time; drain over at an unknown time');
+});
+
+it.each([
+  ['leading', 'Shard 0: this replica leads.'],
+  ['paused', 'Shard 0: this replica leads, but could not renew its Lease: it waits.'],
+  ['standby', 'Shard 0: this replica stands by; the leader is syncer-1_a.'],
+] as const)('says where a replica stands that is %s', (standing, words) => {
+  const { body } = statusPage([], { shadow: false, leaders: [{ standing, holder: 'syncer-1_a' }], now: 0 });
+  expect(body).toContain(words);
 });

@@ -1,11 +1,23 @@
 import type { Page } from '@targetgate/shared/runtime';
 import type { EndUnderWay } from './ends/under-way.ts';
+import type { Standing } from './leadership/hold.ts';
 import type { BindingView } from './sync/binding-view.ts';
+
+/** Who leads a shard. */
+export interface ShardLeader {
+  readonly standing: Standing;
+  /** As the Lease has it; empty where nobody holds it. */
+  readonly holder: string;
+}
 
 /** The status page at a time (epoch ms): every binding, its targets by state, what it waits for, and which pods end. */
 export function statusPage(
   views: Iterable<BindingView>,
-  { shadow, now }: { readonly shadow: boolean; readonly now: number },
+  {
+    shadow,
+    leaders,
+    now,
+  }: { readonly shadow: boolean; readonly leaders: readonly ShardLeader[]; readonly now: number },
 ): Page {
   const rows = [...views]
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
@@ -27,14 +39,25 @@ export function statusPage(
   small { opacity: .7; }
 </style>
 <h1>targetgate syncer</h1>
-${shadow ? '<p class="problem">Shadow mode: everything is planned and reported, nothing is written.</p>' : ''}
+${shadow ? '<p class="problem">Shadow mode: everything is planned and reported, nothing is written.</p>' : leaders.map(leaderLine).join('\n')}
 <table>
 <tr><th>Binding<th>Target group<th>Targets<th>State<th>Pods that wait or end</tr>
-${rows || '<tr><td colspan="5">No bindings.</tr>'}
+${rows || '<tr><td colspan="5">No bindings that this replica leads.</tr>'}
 </table>
 </html>
 `,
   };
+}
+
+const standingWords: Readonly<Record<Standing, string>> = {
+  leading: 'this replica leads',
+  paused: 'this replica leads, but could not renew its Lease: it waits',
+  standby: 'this replica stands by',
+};
+
+function leaderLine({ standing, holder }: ShardLeader, shard: number): string {
+  const who = standing === 'standby' ? `; the leader is ${holder === '' ? 'not chosen' : holder}` : '';
+  return `<p>Shard ${shard}: ${standingWords[standing]}${escape(who)}.</p>`;
 }
 
 const nameOf = ({ binding }: BindingView): string => `${binding.namespace}/${binding.name}`;

@@ -1,5 +1,5 @@
 import { commonSettings, durationSchema, portSchema, type Settings } from '@targetgate/shared/runtime';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The settings of the webhook. The names default to those in manifests/. */
 export const settings = {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Sync {
   /** Waits for it, but not for long; gives whether they do. */
   soon(): Promise<boolean>;
+  /** Whether they do now. */
+  isDone(): boolean;
 }
 
 /** How long an object waits for the first lists: most starts take less, and webhook configurations allow 5 s or more. */
@@ -16,6 +18,7 @@ export function followSync(synced: Promise<unknown>, patience = patienceMs): Syn
     done = true;
   });
   return {
+    isDone: () => done,
     soon: async () => {
       if (done) return true;
       const waiting = new AbortController();

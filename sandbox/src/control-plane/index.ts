@@ -29,6 +29,8 @@ export interface ControlPlane {
   readonly caFile: string;
   /** The path of a kubeconfig whose user may do anything. */
   readonly adminKubeconfig: string;
+  /** http://127.0.0.1:PORT, where the API server stores everything. */
+  readonly etcd: string;
   readonly directory: string;
   /** The process ids now; the API server has another after a restart, and none while it is stopped. */
   readonly pids: {
@@ -102,6 +104,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     server,
     caFile,
     adminKubeconfig,
+    etcd: `http://127.0.0.1:${etcdPort}`,
     directory,
     get pids() {
       return { etcd: etcd.pid, apiServer: apiServer?.pid, controllerManager: controllerManager.pid };

@@ -1,6 +1,6 @@
 import type { MadeTargetGroup, World, WorldEvent } from '../world/index.ts';
 import { deploymentOf, objectName, surroundingsOf, type App } from './app.ts';
-import { followPods, type PodTimelines } from './measure/pod-timeline.ts';
+import { followPods, type PodTimelines } from '../measure/pod-timeline.ts';
 import { settings } from './settings.ts';
 
 /** An app that runs behind a load balancer. */

@@ -18,13 +18,15 @@ const gateColumns = [
 export async function keptLines(world: World, apps: readonly DeployedApp[]): Promise<string[]> {
   const labelled = apps.find((app) => app.labelled);
   const inLabelled = `--namespace=${labelled?.name ?? ''}`;
-  const address = await world.kubectl([
+  const ours = '--namespace=targetgate-system';
+  const holder = await world.kubectl([
     'get',
-    'pod',
-    '--namespace=targetgate-system',
-    '--selector=app.kubernetes.io/name=targetgate-syncer',
-    '--output=jsonpath={.items[0].status.podIP}',
+    'lease/targetgate-syncer-0',
+    ours,
+    '--output=jsonpath={.spec.holderIdentity}',
   ]);
+  const leader = `pod/${holder.split('_')[0] ?? ''}`;
+  const address = await world.kubectl(['get', leader, ours, '--output=jsonpath={.status.podIP}']);
   return [
     'Everything is left running. In another terminal:',
     '',
@@ -37,7 +39,7 @@ export async function keptLines(world: World, apps: readonly DeployedApp[]): Pro
     `  kubectl rollout restart deployment/${objectName} ${inLabelled}`,
     '',
     ...apps.map(({ name, group }) => `  curl ${group.url}    # the load balancer of ${name}`),
-    `  http://${address}:8080    the syncer's status page, with /metrics`,
+    `  http://${address}:8080    the status page of the syncer that leads, with /metrics`,
     `  ${world.elbEndpoint}    the ELBv2 API, for aws --endpoint-url (any credentials, ${region})`,
     `  ${join(world.directory, 'logs')}    the logs of targetgate's pods (kubectl logs, exec and port-forward do not work in the sandbox)`,
     `  ${world.directory}    the logs of the sandbox itself`,

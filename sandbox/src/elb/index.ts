@@ -28,6 +28,8 @@ export type ElbOptions = {
   readonly routingLagMs?: Spread;
   /** From a target's healthy to its first request (default 100). */
   readonly healthyLagMs?: number;
+  /** `assumed`: health checks pass without being made, for targets that nothing listens on (default `made`). */
+  readonly checks?: 'made' | 'assumed';
   /** Makes phases of health checks, lags and ids repeatable (default 1). */
   readonly seed?: number;
   /** Gets each call and each change of a target as it happens. */
@@ -68,6 +70,7 @@ export async function startElb(options: ElbOptions = {}): Promise<Elb> {
       registrationMs: options.registrationMs ?? 1000,
       routingLagMs: options.routingLagMs ?? 2000,
       healthyLagMs: options.healthyLagMs ?? 100,
+      checks: options.checks ?? 'made',
     },
     random: createRandom(options.seed ?? 1),
     nextAddress: createAddresses(options.addresses ?? '127.16.0.0'),

@@ -13,6 +13,7 @@ const help = `Starts an ELBv2 simulator: the API, real health checks, real load 
   --routing-lag-ms N[,MAX]  how long requests still reach a deregistered target (default 2000), in groups that are
                             given no lag of their own
   --healthy-lag-ms N        from a target's healthy to its first request (default 100)
+  --assume-checks           health checks pass without being made, for targets that nothing listens on
   --seed N                  makes random phases repeatable (default 1)
 
 Prints one JSON object a line: first {"kind":"elb-ready","endpoint":"http://127.0.0.1:PORT"}, then each API call
@@ -40,6 +41,7 @@ function readOptions(): ElbOptions | 'help' {
       'registration-ms': { ...text, default: '1000' },
       'routing-lag-ms': { ...text, default: '2000' },
       'healthy-lag-ms': { ...text, default: '100' },
+      'assume-checks': { type: 'boolean', default: false },
       seed: { ...text, default: '1' },
     },
   });
@@ -52,6 +54,7 @@ function readOptions(): ElbOptions | 'help' {
     registrationMs: number('registration-ms', values['registration-ms']),
     routingLagMs: [number('routing-lag-ms', min), number('routing-lag-ms', max)],
     healthyLagMs: number('healthy-lag-ms', values['healthy-lag-ms']),
+    checks: values['assume-checks'] ? 'assumed' : 'made',
     seed: number('seed', values.seed),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PodTimeline } from '../demo/measure/pod-timeline.ts';
+import type { PodTimeline } from '../measure/pod-timeline.ts';
 import { outcomeOf } from './outcome.ts';
 import { balancerTypes } from './settings.ts';
 import { outcomeLines } from './table.ts';

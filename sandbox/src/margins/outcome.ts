@@ -1,5 +1,5 @@
-import { spreadOf } from '../demo/measure/spread.ts';
-import type { PodTimeline } from '../demo/measure/pod-timeline.ts';
+import { spreadOf } from '../measure/spread.ts';
+import type { PodTimeline } from '../measure/pod-timeline.ts';
 import type { TrafficTotals } from '../traffic/index.ts';
 import type { Trial } from './trial.ts';
 

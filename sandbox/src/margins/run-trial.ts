@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { followPods, type PodTimeline } from '../demo/measure/pod-timeline.ts';
+import { followPods, type PodTimeline } from '../measure/pod-timeline.ts';
 import { startTraffic } from '../traffic/index.ts';
 import type { World, WorldEvent } from '../world/index.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';

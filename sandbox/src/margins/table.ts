@@ -1,4 +1,4 @@
-import { tableLines } from '../demo/terminal/table.ts';
+import { tableLines } from '../table.ts';
 import { count, seconds } from '../demo/words/numbers.ts';
 import type { Outcome } from './outcome.ts';
 import { balancerTypes } from './settings.ts';

@@ -15,6 +15,7 @@ describe('the command line', () => {
         podRange: '127.64.0.0/16',
         reuseAddresses: 'last',
         startDelayMs: [350, 600],
+        firstRestartMs: 500,
         programs: {},
         programEnv: {},
       },

@@ -18,6 +18,7 @@ node sandbox/src/nodes/main.ts --directory DIR [options]
   --pod-range BLOCK         the pods' addresses (default 127.64.0.0/16)
   --reuse-addresses ORDER   a freed address is used again 'last' (default) or 'first'
   --start-delay MS-MS       how long the container runtime takes to start a pod (default 350-600)
+  --first-restart MS        how long a container that ended by itself waits for its first restart (default 500)
   --program IMAGE=COMMAND   what an image (without its tag) runs; may be repeated
   --program-env NAME[=VAL]  environment of all programs; without a value, this process's own; may be repeated
   --help
@@ -34,6 +35,7 @@ const options = {
   'pod-range': { type: 'string', default: '127.64.0.0/16' },
   'reuse-addresses': { type: 'string', default: 'last' },
   'start-delay': { type: 'string', default: '350-600' },
+  'first-restart': { type: 'string', default: '500' },
   program: { type: 'string', multiple: true, default: [] as string[] },
   'program-env': { type: 'string', multiple: true, default: [] as string[] },
   help: { type: 'boolean', default: false },
@@ -55,6 +57,7 @@ export function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): Requ
       podRange: values['pod-range'],
       reuseAddresses: order(values['reuse-addresses']),
       startDelayMs: span(values['start-delay']),
+      firstRestartMs: wholeNumber('--first-restart', values['first-restart']),
       programs: Object.fromEntries(values.program.map(program)),
       programEnv: Object.fromEntries(values['program-env'].map((entry) => variable(entry, env))),
     };

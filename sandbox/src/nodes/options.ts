@@ -23,6 +23,8 @@ export interface NodesOptions {
    * makes three pods ContainersReady 0.4-0.9 s after their creation, as measured on containerd.
    */
   readonly startDelayMs?: readonly [least: number, most: number];
+  /** How long a container that ended by itself waits for its first restart (default: 500 ms, as with a kubelet). */
+  readonly firstRestartMs?: number;
   readonly record?: RecordEvent;
 }
 

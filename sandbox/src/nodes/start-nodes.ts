@@ -11,6 +11,7 @@ import { projectPod, type Pod } from './pod/pod.ts';
 import { routePods } from './pod-router.ts';
 import { sandboxRuntime } from './runtimes/sandbox-runtime.ts';
 import { createScheduler } from './scheduler.ts';
+import { attendedPods } from './unattended.ts';
 
 /** What passes between the end of a pod's last container and its removal, as measured on kubelet 1.36.3. */
 const removalDelayMs = [400, 800] as const;
@@ -22,6 +23,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     podRange,
     reuseAddresses,
     startDelayMs = [350, 600],
+    firstRestartMs,
     record = () => undefined,
   } = options;
   const nodes = identities(options);
@@ -60,6 +62,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
           runtime,
           api: podApi(client, pod),
           delays,
+          firstRestartMs,
           onStep: (step, ip) => note(pod, { ...step, ...(ip !== undefined && { ip }) }),
           onProblem,
         })
@@ -70,6 +73,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
   const pods = startReflector({
     client,
     path: '/api/v1/pods',
+    query: attendedPods,
     project: projectPod,
     indexes: {},
     onChange: (change) => {

@@ -1,4 +1,5 @@
 import { startReflector, type KubeClient } from '@targetgate/shared/kube';
+import { attendedPods } from '../nodes/unattended.ts';
 import { backendsOf } from './backends.ts';
 import type { RecordEvent } from './event.ts';
 import { frontendsOf } from './frontends.ts';
@@ -31,6 +32,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const pods = startReflector<Pod, 'namespace'>({
     ...watch,
     path: '/api/v1/pods',
+    query: attendedPods,
     project: projectPod,
     indexes: { namespace: (pod) => [pod.namespace] },
   });

@@ -17,6 +17,17 @@ export const programFlags = [
 
 const namespace = 'targetgate-system';
 
+/**
+ * The Lease as an earlier installation leaves it. The first syncer ever makes one, and does not hold it at once: it might
+ * replace one that somebody has deleted.
+ */
+const lease = {
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  metadata: { name: 'targetgate-syncer-0', namespace },
+  spec: { acquireTime: new Date(0).toISOString().replace('Z', '000Z') },
+};
+
 /** The cluster to install into. */
 interface Cluster {
   readonly kubectl: Kubectl;
@@ -31,7 +42,8 @@ export async function installTargetgate(cluster: Cluster, options: InstallOption
     if (!existsSync(join(root, bundle))) throw new Error(`${bundle} is missing: run npm run build`);
   }
   for (const folder of ['manifests/crds', 'manifests']) {
-    const items = tailor(await readManifests(join(root, folder)), options);
+    const objects = tailor(await readManifests(join(root, folder)), options);
+    const items = folder === 'manifests' ? [...objects, lease] : objects;
     await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
     await kubectl(['wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all']);
   }

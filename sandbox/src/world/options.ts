@@ -16,6 +16,10 @@ export interface WorldOptions extends InstallOptions {
   readonly addresses?: Addresses;
   /** Whose turn a pod's freed address is: last (default) or next. */
   readonly reuseAddresses?: 'last' | 'first';
+  /** How long a container that ended by itself waits for its first restart (default: 500 ms, as with a kubelet). */
+  readonly firstRestartMs?: number;
+  /** Keeps the control plane's audit.log; off by default. */
+  readonly auditLog?: boolean;
   /** Makes the simulator's random phases, lags and ids repeatable (default 1). */
   readonly seed?: number;
   /** The load balancer's own times, in milliseconds; health checks are set per target group. */
@@ -24,6 +28,8 @@ export interface WorldOptions extends InstallOptions {
     readonly registrationMs?: number;
     /** How long new requests still reach a deregistered target, in groups without a lag of their own (default 2000). */
     readonly routingLagMs?: Spread;
+    /** `assumed`: health checks pass without being made, for targets that nothing listens on (default `made`). */
+    readonly checks?: 'made' | 'assumed';
   };
   /** Gets each event as it happens. */
   readonly journal?: (event: WorldEvent) => void;

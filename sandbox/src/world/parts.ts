@@ -27,7 +27,7 @@ export function startElb(
   { onEvent, ...world }: Surroundings,
   { seed = 1, elb = {} }: WorldOptions,
 ): Promise<RunningProcess & { readonly ready: ElbReady }> {
-  const { registrationMs = 1000, routingLagMs = 2000 } = elb;
+  const { registrationMs = 1000, routingLagMs = 2000, checks = 'made' } = elb;
   return startPartUntil<ElbEvent | ElbReady, 'elb-ready'>({
     ...world,
     name: 'elb',
@@ -37,6 +37,7 @@ export function startElb(
       ...['--vpc-cidr', world.addresses.vpc],
       ...['--registration-ms', String(registrationMs)],
       ...['--routing-lag-ms', String(routingLagMs)],
+      ...(checks === 'assumed' ? ['--assume-checks'] : []),
       ...['--seed', String(seed)],
     ],
     ready: 'elb-ready',
@@ -53,6 +54,7 @@ export function startNodes(
     readonly kubeconfig: string;
     readonly nodes: number;
     readonly reuseAddresses: 'last' | 'first';
+    readonly firstRestartMs: number;
     /** IMAGE=COMMAND, for images that are programs. */
     readonly programs: readonly string[];
     /** Of all programs. */
@@ -72,6 +74,7 @@ export function startNodes(
       ...['--node-range', addresses.nodes],
       ...['--pod-range', addresses.pods],
       ...['--reuse-addresses', options.reuseAddresses],
+      ...['--first-restart', String(options.firstRestartMs)],
       ...options.programs.flatMap((program) => ['--program', program]),
       ...variables.flatMap(([name, value]) => ['--program-env', `${name}=${value}`]),
     ],

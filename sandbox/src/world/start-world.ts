@@ -53,6 +53,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     directory: join(directory, 'control-plane'),
     serviceRange: addresses.services,
     endpointSlices: !addresses.pods.startsWith('127.'),
+    auditLog: options.auditLog ?? false,
     signal: broken,
   });
   starting.defer(() => controlPlane.close());
@@ -73,6 +74,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     kubeconfig,
     nodes: options.nodes ?? 2,
     reuseAddresses: options.reuseAddresses ?? 'last',
+    firstRestartMs: options.firstRestartMs ?? 500,
     programs: programFlags,
     environment: awsEnvironment(elbEndpoint),
   });
@@ -138,6 +140,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     until: untilSo,
     journal,
     controlPlane,
+    addresses,
     directory,
     broken,
     close,

@@ -4,6 +4,7 @@ import type { ControlPlane } from '../control-plane/index.ts';
 import type { AccountChanges, Faults } from '../elb/index.ts';
 import type { ElbIdentity } from './aws.ts';
 import type { WorldEvent } from './event.ts';
+import type { Addresses } from './instance.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Program } from './programs.ts';
 import type { MadeTargetGroup, TargetGroupOptions } from './target-group.ts';
@@ -53,6 +54,8 @@ export interface World {
   /** All that has happened so far, in order of arrival. */
   readonly journal: readonly WorldEvent[];
   readonly controlPlane: ControlPlane;
+  /** The addresses that this world has and no other one. */
+  readonly addresses: Addresses;
   /** Data, keys, and a log per part; removed by close(). */
   readonly directory: string;
   /** Aborted, with the reason, when a part has ended by itself or the world is being closed. */

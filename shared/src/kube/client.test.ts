@@ -80,7 +80,35 @@ describe('a request', () => {
     server.fault = () => 'reset';
     const error = await caught(get());
     expect(error).toMatchObject({ name: 'KubeUnreachable', message: expect.stringContaining('GET /things') });
-    expect((error as Error).cause).toBeInstanceOf(Error);
+    expect((error as Error).cause).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('that deletes carries its body, too', async () => {
+    server.put('a');
+    await client.request({ method: 'DELETE', path: '/things/a', body: { preconditions: { uid: 'ü' } } });
+    expect(server.calls).toMatchObject([{ method: 'DELETE', body: '{"preconditions":{"uid":"ü"}}' }]);
+  });
+
+  it('that is forbidden right before it is sent throws what forbids it, and is not sent', async () => {
+    const beforeSend = (): void => {
+      throw new Error('not now');
+    };
+    expect(await caught(client.request({ method: 'POST', path: '/things', beforeSend }))).toMatchObject({
+      message: 'not now',
+    });
+    expect(server.calls).toEqual([]);
+  });
+
+  it('is not sent either where it is forbidden while its connection is made', async () => {
+    let asked = 0;
+    const beforeSend = (): void => {
+      if (++asked === 2) throw new Error('not any more');
+    };
+    expect(await caught(client.request({ method: 'POST', path: '/things', beforeSend }))).toMatchObject({
+      name: 'KubeUnreachable',
+      cause: { message: 'not any more' },
+    });
+    expect([server.calls, server.connections]).toEqual([[], 1]);
   });
 
   it('ends with its signal', async () => {

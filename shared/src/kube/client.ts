@@ -1,4 +1,6 @@
-import { request as send, type Dispatcher } from 'undici';
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps, type RequestOptions } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { loadKubeConfig } from './config.ts';
 import { KubeError, KubeUnreachable } from './errors.ts';
 import { splitLines } from './lines.ts';
@@ -12,6 +14,11 @@ export interface KubeRequest {
   readonly body?: unknown;
   readonly patch?: 'strategic' | 'merge' | 'json';
   readonly signal?: AbortSignal;
+  /**
+   * Called right before the call is sent, in the same turn of the event loop; what it throws is thrown, and nothing is
+   * sent. Once there is a connection it is called again; what it throws then is the cause of a KubeUnreachable.
+   */
+  readonly beforeSend?: () => void;
 }
 
 /** The API server, as the rest of the house sees it. */
@@ -39,23 +46,32 @@ const contentTypes = {
 export function connect(options: { kubeconfig?: string | undefined } = {}): KubeClient {
   const transport = createTransport(loadKubeConfig(options.kubeconfig, process.env));
 
-  async function call(request: KubeRequest, bodyTimeout: number): Promise<Dispatcher.ResponseData> {
-    const { server, headers, dispatcher } = await transport.credentials().catch((cause: unknown) => {
+  /** `silenceMs`: for how long the answer's body may pause; 0: for ever. */
+  async function call(request: KubeRequest, silenceMs: number): Promise<IncomingMessage> {
+    const { server, headers, ...connection } = await transport.credentials().catch((cause: unknown) => {
       throw unreachable(request, cause);
     });
     const url = new URL(server + request.path);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const type = request.patch === undefined ? 'application/json' : contentTypes[request.patch];
+    request.beforeSend?.();
     try {
-      const answer = await send(url, {
-        method: request.method,
-        headers: request.body === undefined ? headers : { ...headers, 'content-type': type },
-        body: request.body === undefined ? null : JSON.stringify(request.body),
-        dispatcher,
-        headersTimeout: answerWithinMs,
-        bodyTimeout,
-        ...(request.signal && { signal: request.signal }),
-      });
+      const answer = await send(
+        url,
+        { body, beforeSend: request.beforeSend },
+        {
+          ...connection,
+          method: request.method,
+          // Node itself sends no length with a DELETE, and the API server takes its body for missing.
+          headers:
+            body === undefined
+              ? headers
+              : { ...headers, 'content-type': type, 'content-length': String(Buffer.byteLength(body)) },
+          ...(request.signal && { signal: request.signal }),
+        },
+      );
+      answer.setTimeout(silenceMs);
       if (answer.statusCode === 401) transport.forget();
       return answer;
     } catch (cause) {
@@ -66,34 +82,81 @@ export function connect(options: { kubeconfig?: string | undefined } = {}): Kube
   return {
     async request<T>(request: KubeRequest): Promise<T> {
       const answer = await call(request, answerWithinMs);
-      const text = await answer.body.text().catch((cause: unknown) => {
-        throw unreachable(request, cause);
-      });
-      if (answer.statusCode >= 300) throw refused(answer.statusCode, text, request);
-      return (text === '' ? undefined : JSON.parse(text)) as T;
+      const body = await textOf(answer, request);
+      if (isRefusal(answer)) throw refused(answer, body, request);
+      return (body === '' ? undefined : JSON.parse(body)) as T;
     },
 
     async *lines(request) {
       const get = { ...request, method: 'GET' as const };
       const answer = await call(get, 0);
-      if (answer.statusCode >= 300) throw refused(answer.statusCode, await answer.body.text(), get);
+      if (isRefusal(answer)) throw refused(answer, await textOf(answer, get), get);
       try {
-        yield* splitLines(answer.body);
+        yield* splitLines(answer as AsyncIterable<Uint8Array>);
       } catch (cause) {
         throw unreachable(get, cause);
       }
     },
 
-    close: () => transport.close(),
+    close: () => {
+      transport.close();
+      return Promise.resolve();
+    },
   };
 }
 
-function refused(status: number, text: string, { method, path }: KubeRequest): KubeError {
-  const { reason, message } = parseStatus(text);
+/** What is sent, and who looks whether it still may be. */
+interface Sent {
+  readonly body: string | undefined;
+  readonly beforeSend: (() => void) | undefined;
+}
+
+/** Sends a call, and gives its answer when that begins. Rejects where none does within 30 s. */
+function send(url: URL, { body, beforeSend }: Sent, options: RequestOptions): Promise<IncomingMessage> {
+  const isSecure = url.protocol === 'https:';
+  const request = isSecure ? requestHttps : requestHttp;
+  return new Promise((resolve, reject) => {
+    const call = request(url, options, resolve);
+    call.on('error', reject);
+    call.setTimeout(answerWithinMs, () => call.destroy(new Error(`silent for ${answerWithinMs / 1000} s`)));
+    if (beforeSend === undefined) {
+      call.end(body);
+      return;
+    }
+    // Node keeps what is written before there is a connection, and sends it whenever that comes.
+    const sendNow = (): void => {
+      try {
+        beforeSend();
+        call.end(body);
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        call.destroy();
+      }
+    };
+    call.once('socket', (socket) => {
+      if (socket.connecting) socket.once(isSecure ? 'secureConnect' : 'connect', sendNow);
+      else sendNow();
+    });
+  });
+}
+
+const textOf = (answer: IncomingMessage, request: KubeRequest): Promise<string> =>
+  text(answer).catch((cause: unknown) => {
+    throw unreachable(request, cause);
+  });
+
+const isRefusal = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 300;
+
+function refused(
+  { statusCode = 0 }: IncomingMessage,
+  body: string,
+  { method, path }: KubeRequest,
+): KubeError {
+  const { reason, message } = parseStatus(body);
   return new KubeError(
-    status,
-    reason ?? `HTTP${status}`,
-    `${method} ${path}: ${message ?? `HTTP ${status}`}`,
+    statusCode,
+    reason ?? `HTTP${statusCode}`,
+    `${method} ${path}: ${message ?? `HTTP ${statusCode}`}`,
   );
 }
 

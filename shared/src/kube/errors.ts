@@ -37,3 +37,6 @@ export const isExpired = (error: unknown): boolean =>
 
 /** After a restore from backup the versions that we know lie in the future. */
 const isAhead = (error: KubeError): boolean => error.message.includes('Too large resource version');
+
+/** True where the API server does not take the call's parameters: an older one, for example. */
+export const isInvalid = (error: unknown): boolean => error instanceof KubeError && error.status === 422;

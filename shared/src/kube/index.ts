@@ -1,6 +1,7 @@
 export { createBackoff, type Backoff } from './backoff.ts';
 export { connect, type KubeClient, type KubeRequest } from './client.ts';
 export { isConflict, isGone, isNotFound, KubeError, KubeUnreachable } from './errors.ts';
+export { homeNamespaceOf } from './home-namespace.ts';
 export { listAll } from './list.ts';
 export { startReflector, type Reflector, type ReflectorOptions } from './reflector.ts';
 export {

@@ -62,24 +62,35 @@ async function startWatching(...names: string[]): Promise<Reflector<Thing>> {
 }
 
 const namesIn = (from: Reflector<Thing>): string[] => [...from.store.list()].map(({ name }) => name).sort();
-const isWatch = (call: Call): boolean => call.query.watch === 'true';
-const lists = (): readonly Call[] => server.calls.filter((call) => !isWatch(call));
+const isStreamedList = (call: Call): boolean => call.query.sendInitialEvents === 'true';
+const isWatch = (call: Call): boolean => call.query.watch === 'true' && !isStreamedList(call);
+const streamedLists = (): readonly Call[] => server.calls.filter(isStreamedList);
+const lists = (): readonly Call[] => server.calls.filter(({ query }) => query.watch === undefined);
 const watches = (): readonly Call[] => server.calls.filter(isWatch);
 /** The version that the last watch began at. */
 const watchedFrom = (): string | undefined => watches().at(-1)?.query.resourceVersion;
 
 describe('a list', () => {
-  it('comes in pages of 500, and is synced only when it is whole', async () => {
-    for (let n = 0; n < 1100; n++) server.put(`thing-${n}`);
+  it('comes in pages of 100, and is synced only when it is whole', async () => {
+    for (let n = 0; n < 220; n++) server.put(`thing-${n}`);
     const { store, synced } = start();
     await synced;
-    expect(store.size).toBe(1100);
+    expect(store.size).toBe(220);
     expect(new Set(toldBy)).toEqual(new Set(['list']));
     expect(lists().map(({ query }) => [query.limit, query.continue])).toEqual([
-      ['500', undefined],
-      ['500', '500'],
-      ['500', '1000'],
+      ['100', undefined],
+      ['100', '100'],
+      ['100', '200'],
     ]);
+  });
+
+  it('is asked for as a stream once, and then in pages by a server that has none', async () => {
+    await startWatching('a');
+    server.drop('in order');
+    server.expire();
+    await until('there is a second list', () => lists().length === 2);
+    expect(streamedLists()).toHaveLength(1);
+    expect(problems).toEqual([]);
   });
 
   it('that is refused is reported and tried again', async () => {
@@ -87,7 +98,7 @@ describe('a list', () => {
       status: 401,
       body: JSON.stringify({ reason: 'Unauthorized', message: 'who are you?' }),
     };
-    server.fault = () => (server.calls.length <= 2 ? refusal : undefined);
+    server.fault = (call) => (lists().length <= 2 && !isStreamedList(call) ? refusal : undefined);
     server.put('a');
     await start().synced;
     expect(problems).toMatchObject([
@@ -98,13 +109,81 @@ describe('a list', () => {
   });
 
   it('whose next page has expired is begun anew', async () => {
-    for (let n = 0; n < 501; n++) server.put(`thing-${n}`);
+    for (let n = 0; n < 101; n++) server.put(`thing-${n}`);
     const expired = { status: 410, body: JSON.stringify({ reason: 'Expired' }) };
-    server.fault = () => (server.calls.length === 2 ? expired : undefined);
+    server.fault = (call) => (call.query.continue && lists().length === 2 ? expired : undefined);
     const { store, synced } = start();
     await synced;
-    expect(store.size).toBe(501);
-    expect(lists().map(({ query }) => query.continue)).toEqual([undefined, '500', undefined, '500']);
+    expect(store.size).toBe(101);
+    expect(lists().map(({ query }) => query.continue)).toEqual([undefined, '100', undefined, '100']);
+  });
+});
+
+describe('a streamed list', () => {
+  beforeEach(() => {
+    server.streamsLists = true;
+  });
+
+  it('goes over into the watch', async () => {
+    const { store } = await startWatching('a', 'b');
+    expect(store.size).toBe(2);
+    server.put('c');
+    server.remove('a');
+    await until('all is told', () => changes.length === 2);
+    expect([changes, toldBy]).toEqual([
+      ['+c', '-a'],
+      ['watch', 'watch'],
+    ]);
+    expect(server.calls.map(({ query }) => query)).toEqual([
+      {
+        watch: 'true',
+        allowWatchBookmarks: 'true',
+        sendInitialEvents: 'true',
+        resourceVersionMatch: 'NotOlderThan',
+        timeoutSeconds: '300',
+      },
+    ]);
+  });
+
+  it('whose watch breaks goes on from the last event', async () => {
+    await startWatching('a');
+    server.drop('by reset');
+    server.put('b');
+    await until('b is told', () => changes.length === 1);
+    expect([watchedFrom(), streamedLists().length]).toEqual(['2', 1]);
+  });
+
+  it('is synced only when it is whole; what changed meanwhile has been told as a change', async () => {
+    server.fault = () => 'silence';
+    const { store, synced } = start();
+    let isSynced = false;
+    void synced.then(() => (isSynced = true));
+    await until('the list is open', () => server.watches === 1);
+    const thing = (name: string) => ({
+      metadata: { namespace: 'shop', name, uid: name, resourceVersion: '1' },
+    });
+    for (const name of ['a', 'b']) server.send(JSON.stringify({ type: 'ADDED', object: thing(name) }));
+    server.send(JSON.stringify({ type: 'DELETED', object: thing('a') }));
+    await until('all is told', () => changes.length === 3);
+    expect([isSynced, toldBy]).toEqual([false, ['list', 'list', 'watch']]);
+    server.endList();
+    await synced;
+    expect([store.size, changes]).toEqual([1, ['+a', '+b', '-a']]);
+  });
+
+  it('after which something is missing says so, and only then', async () => {
+    await startWatching('a', 'b');
+    server.drop('by reset');
+    server.remove('b');
+    server.expire();
+    await until('b is told', () => changes.length === 1);
+    expect([changes, toldBy, streamedLists().length]).toEqual([['-b'], ['list'], 2]);
+  });
+
+  it('that ends before it is whole comes in pages then', async () => {
+    server.fault = (call) => (isStreamedList(call) ? 'end' : undefined);
+    await startWatching('a');
+    expect([streamedLists().length, lists().length, problems]).toEqual([1, 1, []]);
   });
 });
 
@@ -207,7 +286,7 @@ describe('a version that the server has forgotten', () => {
   });
 
   it('leaves what was known readable until the new list is whole', async () => {
-    const all = Array.from({ length: 501 }, (_, n) => `thing-${n}`);
+    const all = Array.from({ length: 101 }, (_, n) => `thing-${n}`);
     const reflector = await startWatching('gone', ...all);
     const { promise: secondPage, resolve } = Promise.withResolvers<undefined>();
     server.fault = (call) => {
@@ -233,6 +312,17 @@ describe('a version that the server has forgotten', () => {
   });
 });
 
+it('a pause between two attempts ends when somebody has found the API server to answer', async () => {
+  server.fault = () => 'reset';
+  const started = start();
+  // By now the pause is 0.8 s at least.
+  await until('the list has failed five times', () => problems.length === 5);
+  const from = performance.now();
+  started.hasten();
+  await until('it fails once more', () => problems.length === 6);
+  expect(performance.now() - from).toBeLessThan(700);
+});
+
 describe('stop', () => {
   /** Stops, and says how long that took, in milliseconds. */
   async function stopTime(): Promise<number> {
@@ -251,7 +341,7 @@ describe('stop', () => {
   it('ends a list that is not answered', async () => {
     server.fault = () => 'hang';
     start();
-    await until('the list has been asked for', () => lists().length === 1);
+    await until('the list has been asked for', () => streamedLists().length === 1);
     expect(await stopTime()).toBeLessThan(500);
     expect(problems).toEqual([]);
   });
@@ -262,7 +352,7 @@ describe('stop', () => {
     // By now the pause is 0.8 s at least.
     await until('the list has failed five times', () => problems.length === 5);
     expect(await stopTime()).toBeLessThan(500);
-    expect(lists()).toHaveLength(5);
+    expect(streamedLists()).toHaveLength(5);
   });
 
   it('is heard by nobody afterwards', async () => {

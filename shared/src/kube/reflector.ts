@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from './backoff.ts';
 import type { KubeClient } from './client.ts';
-import { isExpired } from './errors.ts';
+import { isExpired, isInvalid } from './errors.ts';
 import { listAll } from './list.ts';
 import {
   createStore,
@@ -12,7 +12,7 @@ import {
   type Store,
   type ToldBy,
 } from './store.ts';
-import { watchFrom, type RawObject } from './watch.ts';
+import { isEndOfList, watchFrom, type RawObject } from './watch.ts';
 
 /** A cache of one kind of object that follows the API server. */
 export interface Reflector<T, I extends string = never> {
@@ -20,6 +20,8 @@ export interface Reflector<T, I extends string = never> {
   readonly store: Store<T, I>;
   /** Settles when the first whole list is in the store. */
   readonly synced: Promise<void>;
+  /** Tries again now, where it rests after a failure: somebody has found the API server to answer. */
+  hasten(): void;
   stop(): Promise<void>;
 }
 
@@ -43,7 +45,7 @@ const lastRetryMs = 10_000;
 const refusalsBeforeList = 5;
 
 /**
- * Lists, then watches, for as long as it is not stopped.
+ * Lists, then watches, for as long as it is not stopped: in one stream where the API server has that, else page by page.
  *
  * A watch that ends or falls silent goes on from the last version seen. Where the API server no longer has that
  * version, the kind is listed anew while the old cache stays readable; what the new list lacks is then removed.
@@ -56,6 +58,7 @@ export function startReflector<T extends Named, I extends string = never>(
   const store = createStore(options.indexes);
   const stopping = new AbortController();
   const { signal } = stopping;
+  const selection = { client, path, query, signal };
   const stopped = (): boolean => signal.aborted;
   const backoff = createBackoff({ firstMs: firstRetryMs, capMs: lastRetryMs });
   const synced = Promise.withResolvers<undefined>();
@@ -69,6 +72,8 @@ export function startReflector<T extends Named, I extends string = never>(
   let version: string | undefined;
   /** Watches in a row that were refused. */
   let failures = 0;
+  /** Until it says no: API servers of 1.34 and later have it. */
+  let streamsLists = true;
 
   /** Stores an object; one that cannot be projected is reported and passed over, and keeps no other from being known. */
   function take(raw: RawObject, by: ToldBy, deleted = false): void {
@@ -85,41 +90,70 @@ export function startReflector<T extends Named, I extends string = never>(
     }
   }
 
-  async function list(): Promise<string> {
-    const seen = new Set<string>();
-    const listed = await listAll({ client, path, query, signal }, (raw) => {
-      const { namespace = '', name } = raw.metadata;
-      seen.add(`${namespace}/${name}`);
-      take(raw, 'list');
-    });
-    const missing = [...store.ids()].filter((id) => !seen.has(`${id.namespace}/${id.name}`));
+  /** A list is whole, at this version: what it lacks is gone. */
+  function endList(listed: string, seen: ReadonlySet<string>): void {
+    const missing = [...store.ids()].filter((id) => !seen.has(keyOf(id)));
     for (const id of missing) put({ id, version: listed, object: undefined, by: 'list' });
+    version = listed;
     synced.resolve(undefined);
-    return listed;
   }
 
-  /** Follows one watch to its end; true where it lasted, false where it ended as soon as it began. */
-  async function watch(from: string): Promise<boolean> {
+  async function listPages(): Promise<void> {
+    const seen = new Set<string>();
+    const listed = await listAll(selection, (raw) => {
+      seen.add(keyOf(raw.metadata));
+      take(raw, 'list');
+    });
+    endList(listed, seen);
+  }
+
+  /**
+   * Follows one watch to its end, with a list first where there is no version to go on from; true where it lasted,
+   * false where it ended as soon as it began.
+   */
+  async function watch(): Promise<boolean> {
     const began = performance.now();
-    for await (const { type, object: raw } of watchFrom({ client, path, query, signal }, from)) {
+    /** What the list has shown so far; undefined when it is whole. */
+    let seen = version === undefined ? new Set<string>() : undefined;
+    for await (const event of watchFrom(selection, version)) {
+      const { type, object: raw } = event;
+      // While it is being listed, something may change or go as well.
+      if (type !== 'BOOKMARK') take(raw, seen && type === 'ADDED' ? 'list' : 'watch', type === 'DELETED');
+      if (seen !== undefined) {
+        if (type === 'DELETED') seen.delete(keyOf(raw.metadata));
+        else if (type !== 'BOOKMARK') seen.add(keyOf(raw.metadata));
+        if (!isEndOfList(event)) continue;
+        endList(raw.metadata.resourceVersion, seen);
+        seen = undefined;
+      }
       backoff.reset();
       failures = 0;
       version = raw.metadata.resourceVersion;
-      if (type !== 'BOOKMARK') take(raw, 'watch', type === 'DELETED');
     }
+    // Whatever ended it in order before its list was whole, pages get around it.
+    if (seen !== undefined) streamsLists = false;
     return performance.now() - began > lastRetryMs;
   }
 
-  const pause = (): Promise<void> => sleep(backoff.next(), undefined, { signal }).catch(() => undefined);
+  let hurrying = new AbortController();
+  async function pause(): Promise<void> {
+    hurrying = new AbortController();
+    const awake = AbortSignal.any([signal, hurrying.signal]);
+    await sleep(backoff.next(), undefined, { signal: awake }).catch(() => undefined);
+  }
 
   async function follow(): Promise<void> {
     while (!stopped()) {
       try {
-        version ??= await list();
-        if (await watch(version)) backoff.reset();
+        if (version === undefined && !streamsLists) await listPages();
+        if (await watch()) backoff.reset();
         else await pause();
       } catch (problem) {
         if (stopped()) return;
+        if (version === undefined && streamsLists && isInvalid(problem)) {
+          streamsLists = false;
+          continue;
+        }
         // Any other refusal (401, 403, 429) leaves the version good: the watch goes on from it, but not for ever.
         failures++;
         if (isExpired(problem) || failures % refusalsBeforeList === 0) version = undefined;
@@ -133,9 +167,16 @@ export function startReflector<T extends Named, I extends string = never>(
   return {
     store,
     synced: synced.promise,
+    hasten: () => {
+      backoff.reset();
+      hurrying.abort();
+    },
     stop: async () => {
       stopping.abort();
       await followed;
     },
   };
 }
+
+const keyOf = ({ namespace = '', name }: Pick<RawObject['metadata'], 'namespace' | 'name'>): string =>
+  `${namespace}/${name}`;

@@ -24,7 +24,7 @@ beforeEach(async () => {
   transport = createTransport(loadKubeConfig(kubeconfig, {}));
 });
 afterEach(async () => {
-  await transport.close();
+  transport.close();
   await rm(folder, { recursive: true });
 });
 
@@ -54,19 +54,20 @@ describe('the credentials of a transport', () => {
   });
 });
 
-describe('the connection pool of a transport', () => {
+describe('the agent of a transport', () => {
   it('stays when the credentials that are read anew are the same', async () => {
-    const { dispatcher } = await transport.credentials();
+    const { agent } = await transport.credentials();
     transport.forget();
-    expect((await transport.credentials()).dispatcher).toBe(dispatcher);
+    expect((await transport.credentials()).agent).toBe(agent);
   });
 
   it('is replaced when the CA has changed', async () => {
-    const { dispatcher } = await transport.credentials();
+    const { agent } = await transport.credentials();
     await writeFile(caFile, 'second CA');
     transport.forget();
-    expect((await transport.credentials()).dispatcher).not.toBe(dispatcher);
-    expect(dispatcher).toMatchObject({ closed: true });
+    const { agent: next } = await transport.credentials();
+    expect(next).not.toBe(agent);
+    expect(next).toMatchObject({ options: { ca: Buffer.from('second CA') } });
   });
 });
 

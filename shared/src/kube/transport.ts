@@ -1,40 +1,48 @@
-import type { AgentOptions } from 'node:https';
-import { HttpMethod, RequestContext, type Cluster, type KubeConfig } from '@kubernetes/client-node';
+import type { Agent } from 'node:http';
+import type { AgentOptions, RequestOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
+import type { Cluster, KubeConfig } from '@kubernetes/client-node';
 import { Misconfigured } from '../runtime/misconfigured.ts';
-import { Agent, type Dispatcher } from 'undici';
 
 /** What a request to the API server needs: where, as whom, over which connections. */
 export interface Credentials {
   readonly server: string;
-  readonly headers: Record<string, string>;
-  readonly dispatcher: Dispatcher;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `user:password` of a kubeconfig that has such a thing. */
+  readonly auth: string | undefined;
+  readonly agent: Agent;
 }
 
 /** How long credentials are used before they are read again: far less than a token's or a CA's life. */
 const credentialsAgeMs = 10_000;
 
+/** The API server closes connections that nobody has used for 90 s (net/http's IdleTimeout): they are let go before. */
+const idleConnectionMs = 30_000;
+
 /**
  * Credentials from a kubeconfig, kept for a few seconds.
  *
- * client-node makes a new connection pool for every call. This keeps one pool for as long as the TLS options
- * (CA, client certificate) stay what they are, and drops it when they change, so a rotated CA takes effect.
+ * client-node's agents open a connection for every call. This one keeps them open for as long as the TLS options
+ * (CA, client certificate) stay what they are, and is replaced when they change, so a rotated CA takes effect.
  */
 export function createTransport(config: KubeConfig): {
   credentials: () => Promise<Credentials>;
   /** Reads the credentials anew for the next call: the API server has refused these. */
   forget: () => void;
-  close: () => Promise<void>;
+  /** Breaks off what is under way. */
+  close: () => void;
 } {
   const server = config.getCurrentCluster()?.server;
   if (server === undefined)
     throw new Misconfigured('the kubeconfig has no current cluster: set current-context');
-  const pools = cachePools(config);
+  const agents = keepAgent(config);
   let current: { readonly at: number; readonly value: Promise<Credentials> } | undefined;
 
   async function read(url: string): Promise<Credentials> {
-    const context = new RequestContext(url, HttpMethod.GET);
-    await config.applySecurityAuthentication(context);
-    return { server: url, headers: context.getHeaders(), dispatcher: pools.current() };
+    const options: RequestOptions = {};
+    await config.applyToHTTPSOptions(options);
+    const headers = (options.headers ?? {}) as Record<string, string>;
+    return { server: url, headers, auth: options.auth ?? undefined, agent: agents.current() };
   }
 
   const forget = (): void => {
@@ -52,40 +60,46 @@ export function createTransport(config: KubeConfig): {
       return current.value;
     },
     forget,
-    close: () => pools.close(),
+    close: () => agents.close(),
   };
 }
 
-/** The private method of client-node 2.0.1 that makes a pool per call. */
-interface PoolMaker {
-  createDispatcher(cluster: Cluster | null, options: AgentOptions): Dispatcher | undefined;
+/** What of client-node 2.0.1 makes agents: private, and its cache knows clusters and users by their names only. */
+interface AgentMaker {
+  readonly agentCache: Map<string, Agent>;
+  createAgent(cluster: Cluster | null, options: AgentOptions): Agent;
 }
 
-/** Replaces the kubeconfig's maker of connection pools by one that keeps the pool. */
-function cachePools(config: KubeConfig): { current: () => Dispatcher; close: () => Promise<void> } {
-  const maker = config as unknown as PoolMaker;
-  const create = maker.createDispatcher.bind(config);
-  let pool: { readonly key: string; readonly dispatcher: Dispatcher } | undefined;
+/** Reading certificates and keys takes longer than the rest of a connection's start: once is enough. */
+const forMany = (options: AgentOptions): AgentOptions => ({
+  secureContext: createSecureContext(options),
+  keepAlive: true,
+  timeout: idleConnectionMs,
+});
 
-  maker.createDispatcher = (cluster, options) => {
+/** Replaces the kubeconfig's maker of agents by one that makes them anew when TLS options change, not for every call. */
+function keepAgent(config: KubeConfig): { current: () => Agent; close: () => void } {
+  const maker = config as unknown as AgentMaker;
+  const create = maker.createAgent.bind(config);
+  let kept: { readonly key: string; readonly agent: Agent } | undefined;
+
+  maker.createAgent = (cluster, options) => {
     const key = JSON.stringify([cluster?.server, cluster?.proxyUrl, options], (_, value: unknown) =>
       Buffer.isBuffer(value) ? value.toString('base64') : value,
     );
-    if (pool?.key !== key) {
-      // Calls in flight finish on the old pool; it closes after the last of them.
-      void pool?.dispatcher.close();
-      pool = { key, dispatcher: create(cluster, options) ?? new Agent() };
+    if (kept?.key !== key) {
+      maker.agentCache.clear();
+      // Calls in flight finish on the old one, whose connections then end by their idle time.
+      kept = { key, agent: create(cluster, { ...options, ...forMany(options) }) };
     }
-    return pool.dispatcher;
+    return kept.agent;
   };
 
   return {
     current: () => {
-      if (pool === undefined) throw new Error('credentials are read before the pool is used');
-      return pool.dispatcher;
+      if (kept === undefined) throw new Error('credentials are read before the agent is used');
+      return kept.agent;
     },
-    close: async () => {
-      await pool?.dispatcher.destroy();
-    },
+    close: () => kept?.agent.destroy(),
   };
 }

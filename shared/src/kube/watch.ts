@@ -35,13 +35,16 @@ const watchSeconds = 300;
 const longestSilenceMs = 100_000;
 
 /**
- * The events after `version`, until the server ends the watch or falls silent.
+ * The events after `version`, until the server ends the watch or falls silent. Without a version, all that there is
+ * comes first, as if it had just been added, up to the event that `isEndOfList` knows (KEP-3157, streaming lists): no
+ * answer of many megabytes has to be kept and parsed in one piece, neither here nor in the API server.
  *
- * @throws KubeError 410 where the version is no longer known; KubeUnreachable where the connection breaks.
+ * @throws KubeError 410 where the version is no longer known, 422 where the server streams no lists (before 1.32, and
+ * 1.33, unless the feature gate WatchList is on); KubeUnreachable where the connection breaks.
  */
 export async function* watchFrom(
   selection: Selection,
-  version: string,
+  version: string | undefined,
   silenceMs = longestSilenceMs,
 ): AsyncGenerator<WatchEvent> {
   const { client, path, query, signal } = selection;
@@ -56,7 +59,7 @@ export async function* watchFrom(
         ...query,
         watch: 'true',
         allowWatchBookmarks: 'true',
-        resourceVersion: version,
+        ...(version === undefined ? listFirst : { resourceVersion: version }),
         timeoutSeconds: String(watchSeconds),
       },
       signal: AbortSignal.any([signal, silence.signal]),
@@ -72,6 +75,15 @@ export async function* watchFrom(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Without a version, the list is as consistent as one that is read from etcd. */
+const listFirst = { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' };
+
+/** Whether everything that there was has been told: the version of this event is that of the list. */
+export function isEndOfList({ type, object }: WatchEvent): boolean {
+  const annotations = object.metadata.annotations as Record<string, string> | undefined;
+  return type === 'BOOKMARK' && annotations?.['k8s.io/initial-events-end'] === 'true';
 }
 
 function toError({ object }: ErrorEvent): KubeError {

@@ -18,6 +18,7 @@ export { projectNamespace, type Namespace } from './namespace.ts';
 export { projectNode, type Node } from './node.ts';
 export {
   conditionOf,
+  createPodProjection,
   deletedAtOf,
   graceOf,
   isTrue,

@@ -1,8 +1,9 @@
 import type { RawObject } from '../kube/index.ts';
 import { projectPodEnd, type PodEnd, type RawContainerEnd, type RawPodEnd } from './pod-end.ts';
+import { alone, createSharing, type Share } from './sharing.ts';
 import { parseTime } from './time.ts';
 
-/** A condition of a pod's status: the fields that rules read. */
+/** A condition of a pod's status: the fields that rules read. Those of its beginning are not kept. */
 export interface PodCondition {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
@@ -60,27 +61,42 @@ export interface Pod {
 }
 
 /** Projects an API pod. Fields that a pod at admission does not have yet come out empty. */
-export function projectPod(raw: RawObject): Pod {
+export const projectPod = (raw: RawObject): Pod => project(raw, alone);
+
+/** Projects many pods: what those of one template have in common is kept once. */
+export function createPodProjection(): (raw: RawObject) => Pod {
+  const share = createSharing();
+  return (raw) => project(raw, share);
+}
+
+function project(raw: RawObject, share: Share): Pod {
   const { metadata, spec, status } = raw as RawPod;
-  return {
+  const template = share({
     namespace: metadata.namespace ?? '',
-    name: metadata.name ?? '',
-    uid: metadata.uid ?? '',
     labels: metadata.labels ?? {},
     endAnnotations: endAnnotationsOf(metadata),
-    nodeName: spec?.nodeName ?? '',
     owner: ownerOf(metadata),
-    ips: (status?.podIPs ?? []).map(({ ip }) => ip),
     ports: namedPorts(spec),
     gates: (spec?.readinessGates ?? []).map((gate) => gate.conditionType),
-    conditions: (status?.conditions ?? []).map(projectCondition),
+    end: projectPodEnd(spec ?? {}),
+  });
+  return {
+    ...template,
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+    nodeName: spec?.nodeName ?? '',
+    ips: (status?.podIPs ?? []).map(({ ip }) => ip),
+    conditions: (status?.conditions ?? []).filter(isRead).map(projectCondition),
     deletesAt: parseTime(metadata.deletionTimestamp),
     deletionGraceSeconds: metadata.deletionGracePeriodSeconds,
-    end: projectPodEnd(spec ?? {}),
     containerEndedAt: firstEndOf(status),
     finished: status?.phase === 'Succeeded' || status?.phase === 'Failed',
   };
 }
+
+/** Conditions of a pod's beginning, which no rule reads. */
+const beginnings: ReadonlySet<string> = new Set(['PodScheduled', 'PodReadyToStartContainers', 'Initialized']);
+const isRead = ({ type }: RawCondition): boolean => !beginnings.has(type);
 
 /** The condition of a type; undefined where the pod has none, which counts as False. */
 export const conditionOf = (pod: Pod, type: string): PodCondition | undefined =>

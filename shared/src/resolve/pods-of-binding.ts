@@ -18,7 +18,7 @@ interface WantedPods {
 /** The pods that a service selects, terminating ones included, each with the target that it would be. */
 export function podsOfBinding(
   { service, selector, port, family, gate }: WantedPods,
-  view: Pick<Snapshot, 'podsMatching' | 'nodes' | 'node'>,
+  view: Pick<Snapshot, 'podsMatching' | 'hasNodes' | 'node'>,
 ): readonly Candidate[] {
   return view.podsMatching(service.namespace, selector).map((pod): Candidate => {
     const circumstances = {
@@ -35,8 +35,8 @@ export function podsOfBinding(
 }
 
 /** A view without any node has not been told of nodes: it says nothing about this one. */
-const isNodeGone = ({ nodeName }: Pod, view: Pick<Snapshot, 'nodes' | 'node'>): boolean =>
-  nodeName !== '' && view.node(nodeName) === undefined && view.nodes().length > 0;
+const isNodeGone = ({ nodeName }: Pod, view: Pick<Snapshot, 'hasNodes' | 'node'>): boolean =>
+  nodeName !== '' && view.node(nodeName) === undefined && view.hasNodes();
 
 function targetOf(
   pod: Pod,

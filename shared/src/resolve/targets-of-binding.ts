@@ -10,7 +10,10 @@ import { servicePortOf } from './service-port.ts';
 import { targetTypeOf } from './target-type.ts';
 
 /** What of a snapshot decides a binding's targets. */
-export type TargetsView = Pick<Snapshot, 'service' | 'podsMatching' | 'nodes' | 'node' | 'endpointSlicesOf'>;
+export type TargetsView = Pick<
+  Snapshot,
+  'service' | 'podsMatching' | 'hasNodes' | 'nodes' | 'node' | 'endpointSlicesOf'
+>;
 
 /** A binding's gate, and what is known of its target group: undefined where nothing is. */
 export interface TargetsContext {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lbcGroup } from '../names.ts';
 import { parseGlobs } from '../resolve/index.ts';
 import { logLevels } from './logging.ts';

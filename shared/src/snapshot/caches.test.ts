@@ -36,6 +36,7 @@ afterEach(async () => {
 /** Serves one object in each of these collections. */
 function serve(collections: Record<string, RawObject>): void {
   server.fault = ({ path, query }) => {
+    if (query.sendInitialEvents === 'true') return { status: 422, body: '{}' };
     if (query.watch === 'true') return 'hang';
     const object = collections[path];
     if (object === undefined) return { status: 404, body: '{}' };

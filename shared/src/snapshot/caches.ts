@@ -1,10 +1,10 @@
 import { startReflector, type Change, type KubeClient, type Reflector } from '../kube/index.ts';
 import {
+  createPodProjection,
   projectBinding,
   projectEndpointSlice,
   projectNamespace,
   projectNode,
-  projectPod,
   projectService,
   type Binding,
   type EndpointSlice,
@@ -80,7 +80,7 @@ export const cachePods = (client: KubeClient, { namespace, ...listeners }: Cache
   startReflector<Pod, 'label' | 'gate'>({
     client,
     path: within(namespace, '/api/v1/pods'),
-    project: projectPod,
+    project: createPodProjection(),
     indexes: podIndexes,
     ...listeners,
   });

@@ -4,6 +4,7 @@ import { gateKey, labelKey, serviceKey, targetGroupKey, type BindingIndex } from
 
 /** The cluster as the rules see it: values by name and by index. Callers must not change what they get. */
 export interface Snapshot {
+  bindings(): Iterable<Binding>;
   binding(namespace: string, name: string): Binding | undefined;
   bindingsIn(namespace: string): Iterable<Binding>;
   bindingsOfService(namespace: string, serviceName: string): Iterable<Binding>;
@@ -11,12 +12,15 @@ export interface Snapshot {
   bindingsOfTargetGroup(arn: string): Iterable<Binding>;
   service(namespace: string, name: string): Service | undefined;
   namespace(name: string): Namespace | undefined;
+  pods(): Iterable<Pod>;
   pod(namespace: string, name: string): Pod | undefined;
   /** The pods that have every label of the selector, in the order of their names; none for an empty selector. */
   podsMatching(namespace: string, selector: Readonly<Record<string, string>>): readonly Pod[];
   /** The pods with a readiness gate of this condition type, in the order of their names. */
   podsGatedBy(namespace: string, gate: string): readonly Pod[];
   node(name: string): Node | undefined;
+  /** Whether it has been told of any node. */
+  hasNodes(): boolean;
   /** All nodes, in the order of their names. */
   nodes(): readonly Node[];
   /** The slices of a service that others than the cluster's own controller keep, in the order of their names. */
@@ -58,7 +62,9 @@ export function createSnapshot(stores: SnapshotStores): Snapshot {
   const { pods, nodes, endpointSlices } = stores;
   return {
     ...createBindingsView(stores),
+    bindings: () => stores.bindings.list(),
     bindingsOfTargetGroup: (arn) => stores.bindings.indexed('targetGroup', targetGroupKey({ arn })),
+    pods: () => pods.list(),
     pod: (namespace, name) => pods.get(namespace, name),
     podsMatching: (namespace, selector) => {
       const wanted = Object.entries(selector);
@@ -71,6 +77,7 @@ export function createSnapshot(stores: SnapshotStores): Snapshot {
     },
     podsGatedBy: (namespace, gate) => byName(pods.indexed('gate', gateKey(namespace, gate))),
     node: (name) => nodes.get('', name),
+    hasNodes: () => nodes.size > 0,
     nodes: () => byName(nodes.list()),
     endpointSlicesOf: (namespace, name) =>
       byName(endpointSlices.indexed('service', serviceKey(namespace, name))),

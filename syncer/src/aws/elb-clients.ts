@@ -1,7 +1,9 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Fence } from '../leadership/fence.ts';
 import { isRegion, regionOf } from '../sync/scope.ts';
 import { clientLimits } from './client-limits.ts';
 import type { Credentials } from './credentials.ts';
+import { behindFence } from './fenced.ts';
 
 /** ELB's clients of one identity. */
 export interface ElbClients {
@@ -11,7 +13,7 @@ export interface ElbClients {
 }
 
 /** Makes one client a region, when it is first asked for. Each has connections of its own. */
-export function createElbClients(credentials: Credentials): ElbClients {
+export function createElbClients(credentials: Credentials, fence: Fence): ElbClients {
   const clients = new Map<string | undefined, ElasticLoadBalancingV2Client>();
   return {
     of: (about) => {
@@ -19,11 +21,14 @@ export function createElbClients(credentials: Credentials): ElbClients {
       const known = clients.get(region);
       if (known) return known;
       if (region !== undefined && !isRegion(region)) throw new InvalidRegion(`${about} names no region`);
-      const client = new ElasticLoadBalancingV2Client({
-        ...clientLimits,
-        credentials,
-        ...(region !== undefined && { region }),
-      });
+      const client = behindFence(
+        new ElasticLoadBalancingV2Client({
+          ...clientLimits,
+          credentials,
+          ...(region !== undefined && { region }),
+        }),
+        fence,
+      );
       clients.set(region, client);
       return client;
     },

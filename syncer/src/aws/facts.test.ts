@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { systemClock } from '@targetgate/shared/runtime';
+import { noFence } from '../leadership/fence.ts';
 import { createBudget } from './budget/index.ts';
-import { environmentOf, startFakeAws, type FakeAws } from './fixtures.ts';
+import { environmentOf, startFakeAws, type AwsCall, type FakeAws } from './fixtures.ts';
 import { createTargetGroups } from './target-groups.ts';
 
 const elb = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111';
@@ -11,14 +12,30 @@ const alb = `${elb}:loadbalancer/app/front/0123456789abcdef`;
 const slowAlb = `${elb}:loadbalancer/app/slow/0123456789abcdef`;
 const nlb = `${elb}:loadbalancer/net/wire/0123456789abcdef`;
 
-const group = (...balancers: string[]) => {
-  const arns = balancers.map((balancer) => `<member>${balancer}</member>`).join('');
-  return (
-    '<TargetGroups><member><TargetGroupName>web</TargetGroupName><TargetType>ip</TargetType>' +
-    '<Protocol>HTTP</Protocol><VpcId>vpc-1</VpcId><IpAddressType>ipv6</IpAddressType>' +
-    '<HealthCheckIntervalSeconds>10</HealthCheckIntervalSeconds>' +
-    `<LoadBalancerArns>${arns}</LoadBalancerArns></member></TargetGroups>`
+/** Answers with all groups that are asked for, all behind these load balancers. */
+const groupsBehind =
+  (...balancers: string[]) =>
+  (call: AwsCall) => {
+    const arns = balancers.map((balancer) => `<member>${balancer}</member>`).join('');
+    const groups = arnsOf(call, 'TargetGroupArns').map(
+      (of) =>
+        `<member><TargetGroupArn>${of}</TargetGroupArn>` +
+        '<TargetGroupName>web</TargetGroupName><TargetType>ip</TargetType>' +
+        '<Protocol>HTTP</Protocol><VpcId>vpc-1</VpcId><IpAddressType>ipv6</IpAddressType>' +
+        '<HealthCheckIntervalSeconds>10</HealthCheckIntervalSeconds>' +
+        `<LoadBalancerArns>${arns}</LoadBalancerArns></member>`,
+    );
+    return `<TargetGroups>${groups.join('')}</TargetGroups>`;
+  };
+const arnsOf = ({ params }: AwsCall, field: string) =>
+  Object.entries(params).flatMap(([key, value]) => (key.startsWith(`${field}.member.`) ? [value] : []));
+const tagsOf = (call: AwsCall) => {
+  const described = arnsOf(call, 'ResourceArns').map(
+    (of) =>
+      `<member><ResourceArn>${of}</ResourceArn><Tags><member><Key>team</Key><Value>shop</Value></member>` +
+      '<member><Key>empty</Key></member></Tags></member>',
   );
+  return `<TagDescriptions>${described.join('')}</TagDescriptions>`;
 };
 const attributes = (key: string, value: string) =>
   `<Attributes><member><Key>other</Key><Value>true</Value></member>` +
@@ -34,15 +51,14 @@ beforeEach(async () => {
     onCall: () => undefined,
     turns: createBudget({ clock: systemClock, onWaited: () => undefined }),
     withTags: true,
+    fence: noFence,
   });
   aws.answers = {
-    DescribeTargetGroups: () => group(alb, slowAlb, nlb),
+    DescribeTargetGroups: groupsBehind(alb, slowAlb, nlb),
     DescribeTargetGroupAttributes: () => attributes('deregistration_delay.timeout_seconds', '30'),
     DescribeLoadBalancerAttributes: ({ params }) =>
       attributes('idle_timeout.timeout_seconds', params.LoadBalancerArn === slowAlb ? '120' : '60'),
-    DescribeTags: () =>
-      '<TagDescriptions><member><Tags><member><Key>team</Key><Value>shop</Value></member>' +
-      '<member><Key>empty</Key></member></Tags></member></TagDescriptions>',
+    DescribeTags: tagsOf,
   };
 });
 
@@ -84,13 +100,13 @@ it('groups that share a load balancer ask it once, and a network load balancer i
 });
 
 it('a group behind no application load balancer has no idle timeout, and misses none', async () => {
-  aws.answers.DescribeTargetGroups = () => group(nlb);
+  aws.answers.DescribeTargetGroups = groupsBehind(nlb);
   const found = await factsOf(arn);
   expect(found).toMatchObject({ ok: { facts: { idleTimeoutSeconds: undefined }, missing: undefined } });
 });
 
 it('what may not be read is left out, and said', async () => {
-  aws.answers = { DescribeTargetGroups: () => group(alb) };
+  aws.answers = { DescribeTargetGroups: groupsBehind(alb) };
   const found = await factsOf(arn);
   expect(found).toMatchObject({
     ok: {
@@ -126,4 +142,16 @@ it('without the group itself there are no facts, and nothing else is asked', asy
   aws.answers.DescribeTargetGroups = () => ({ status: 400, code: 'TargetGroupNotFound' });
   expect(await factsOf(arn)).toMatchObject({ trouble: { reason: 'TargetGroupNotFound' } });
   expect(aws.calls).toHaveLength(1);
+});
+
+it('twenty groups that are asked for together share the calls that tell of many', async () => {
+  aws.answers.DescribeTargetGroups = groupsBehind(alb);
+  const arns = Array.from({ length: 20 }, (_, n) => arn.replace('/web/', `/web-${n}/`));
+  const found = await Promise.all(arns.map(factsOf));
+  expect(found.map((one) => ('ok' in one ? one.ok.facts.arn : one.trouble))).toEqual(arns);
+  const count = (action: string) => aws.calls.filter((call) => call.action === action).length;
+  expect(count('DescribeTargetGroups')).toBe(2);
+  expect(count('DescribeTags')).toBeLessThan(6);
+  expect(count('DescribeTargetGroupAttributes')).toBe(20);
+  expect(count('DescribeLoadBalancerAttributes')).toBe(1);
 });

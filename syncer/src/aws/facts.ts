@@ -7,12 +7,17 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Trouble } from '../plan/index.ts';
 import type { ElbResult, GroupCalls } from '../sync/target-groups.ts';
+import type { Urgency } from '../sync/turns.ts';
 import { mapOk, type Ask, type InTurn } from './call.ts';
 import { remember } from './remember.ts';
+import { shareCalls } from './share-calls.ts';
 import { noSuchGroup } from './trouble.ts';
 
 /** Many groups share a load balancer, and its idle timeout rarely changes. */
-const rememberIdleTimeoutMs = 10 * 60_000;
+const rememberIdleTimeoutMs = 60 * 60_000;
+
+/** As many as DescribeTags takes in one call; DescribeTargetGroups takes more. */
+const mostAtOnce = 20;
 
 /** Which facts are read besides those that cost nothing. */
 export interface FactsOptions {
@@ -38,15 +43,29 @@ export function createFacts(
     );
   };
 
-  const tags = async (ask: Ask, arn: string) => {
-    if (!withTags) return { ok: undefined };
-    const described = await ask('DescribeTags', arn, (elb) =>
-      elb.send(new DescribeTagsCommand({ ResourceArns: [arn] })),
+  const groupOf = shareCalls(async (arns, urgency) => {
+    const described = await inTurn(urgency)('DescribeTargetGroups', arns[0] ?? '', (elb) =>
+      elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] })),
     );
-    return mapOk(described, ({ TagDescriptions }) => {
-      const found = TagDescriptions?.[0]?.Tags ?? [];
-      return Object.fromEntries(found.map(({ Key = '', Value = '' }) => [Key, Value]));
-    });
+    return mapOk(described, ({ TargetGroups = [] }) =>
+      byArn(TargetGroups, ({ TargetGroupArn }) => TargetGroupArn),
+    );
+  }, mostAtOnce);
+
+  const tagsOf = shareCalls(async (arns, urgency) => {
+    const described = await inTurn(urgency)('DescribeTags', arns[0] ?? '', (elb) =>
+      elb.send(new DescribeTagsCommand({ ResourceArns: [...arns] })),
+    );
+    return mapOk(described, ({ TagDescriptions = [] }) =>
+      byArn(TagDescriptions, ({ ResourceArn }) => ResourceArn),
+    );
+  }, mostAtOnce);
+
+  const tags = async (arn: string, urgency: Urgency) => {
+    if (!withTags) return { ok: undefined };
+    return mapOk(await tagsOf(arn, urgency), (found) =>
+      Object.fromEntries((found?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    );
   };
 
   const idleTimeout = remember(
@@ -60,18 +79,15 @@ export function createFacts(
   );
 
   return async (arn, urgency) => {
-    const ask = inTurn(urgency);
-    const described = await ask('DescribeTargetGroups', arn, (elb) =>
-      elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] })),
-    );
+    const described = await groupOf(arn, urgency);
     if ('trouble' in described) return described;
-    const group = described.ok.TargetGroups?.[0];
+    const group = described.ok;
     if (!group) return { trouble: noSuchGroup(arn) };
 
     const balancers = (group.LoadBalancerArns ?? []).filter(isApplicationLoadBalancer);
     const [delay, tagged, ...idle] = await Promise.all([
-      deregistrationDelay(ask, arn),
-      tags(ask, arn),
+      deregistrationDelay(inTurn(urgency), arn),
+      tags(arn, urgency),
       ...balancers.map((balancer) => idleTimeout(balancer, urgency)),
     ]);
     const facts = {
@@ -89,6 +105,9 @@ export function createFacts(
     return { ok: { facts, missing: troubleIn([delay, tagged, ...idle]) } };
   };
 }
+
+const byArn = <T>(found: readonly T[], arnOf: (one: T) => string | undefined): ReadonlyMap<string, T> =>
+  new Map(found.map((one) => [arnOf(one) ?? '', one]));
 
 /** `.../loadbalancer/app/...`; an NLB's idle timeouts are its listeners', and a gateway load balancer has none. */
 const isApplicationLoadBalancer = (arn: string): boolean => arn.includes(':loadbalancer/app/');

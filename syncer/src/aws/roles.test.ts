@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '@targetgate/shared/runtime';
+import { noFence } from '../leadership/fence.ts';
 import { createBudget } from './budget/index.ts';
 import { environmentOf, ownKeyId, session, startFakeAws, type FakeAws } from './fixtures.ts';
 import { createTargetGroups } from './target-groups.ts';
@@ -29,6 +30,7 @@ beforeEach(async () => {
     },
     turns: createBudget({ clock: systemClock, onWaited: () => undefined }),
     withTags: false,
+    fence: noFence,
   });
   aws.answers = {
     AssumeRole: () => session(`ASIA${++sessions}`),

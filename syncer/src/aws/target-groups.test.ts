@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { systemClock } from '@targetgate/shared/runtime';
+import { noFence } from '../leadership/fence.ts';
 import { createBudget, type Budget } from './budget/index.ts';
 import type { OnElbCall } from './call.ts';
 import { environmentOf, ownKeyId, startFakeAws, type FakeAws } from './fixtures.ts';
@@ -19,7 +20,12 @@ beforeEach(async () => {
   reported = [];
   budget = createBudget({ clock: systemClock, onWaited: (urgency) => waited.push(urgency) });
   waited = [];
-  groups = createTargetGroups({ onCall: (call) => reported.push(call), turns: budget, withTags: true });
+  groups = createTargetGroups({
+    onCall: (call) => reported.push(call),
+    turns: budget,
+    withTags: true,
+    fence: noFence,
+  });
 });
 
 afterEach(async () => {

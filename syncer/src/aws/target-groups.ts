@@ -1,4 +1,5 @@
 import type { AssumedRole } from '@targetgate/shared/model';
+import type { Fence } from '../leadership/fence.ts';
 import type { GroupCalls, TargetGroups } from '../sync/target-groups.ts';
 import { nextTurn, type Turns } from '../sync/turns.ts';
 import { createCall, type Ask, type InTurn, type OnElbCall } from './call.ts';
@@ -12,18 +13,23 @@ export interface TargetGroupsOptions extends FactsOptions {
   readonly onCall: OnElbCall;
   /** Where calls wait that are not made in the turn of their caller. */
   readonly turns: Turns;
+  /** Which no call passes while it is closed. */
+  readonly fence: Fence;
 }
 
 /** Talks to ELB with the SDK's default credentials, or in a role that they may assume. */
 export function createTargetGroups(options: TargetGroupsOptions): TargetGroups & { close(): void } {
-  const { onCall, turns } = options;
+  const { onCall, turns, fence } = options;
   const call = createCall(onCall);
   const own = ownCredentials();
   const identities = new Map<string, { calls: GroupCalls; clients: Readonly<Record<string, ElbClients>> }>();
 
   function createIdentity(role: AssumedRole | undefined, credentials: Credentials) {
     // Apart, so that questions that hang, which may take all connections of a client, never keep a deregistration.
-    const clients = { reading: createElbClients(credentials), changing: createElbClients(credentials) };
+    const clients = {
+      reading: createElbClients(credentials, fence),
+      changing: createElbClients(credentials, fence),
+    };
     // Async, so that a client that cannot be made for a region is trouble of the call, too.
     const askBy =
       (by: ElbClients): Ask =>

@@ -24,6 +24,9 @@ const reasons: Readonly<Record<string, Reason>> = {
   InvalidRegion: 'ValidationError',
   ServiceUnavailable: 'Unreachable',
   TimeoutError: 'Unreachable',
+  NotLeading: 'NotLeading',
+  // Nothing else ends a call: see fenced.ts.
+  AbortError: 'NotLeading',
 };
 
 /**

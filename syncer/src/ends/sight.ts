@@ -9,7 +9,7 @@ import { inOurTime } from './skew.ts';
 /** What a round sees of the cluster and of ELB. */
 export interface RoundSight {
   readonly input: Pick<PlanInput, 'binding' | 'gate' | 'resolution' | 'observation' | 'ended' | 'now'>;
-  readonly snapshot: Pick<Snapshot, 'pod' | 'node' | 'nodes'>;
+  readonly snapshot: Pick<Snapshot, 'pod' | 'node' | 'hasNodes'>;
   /** When ELB has answered that it drains a pod's target (epoch ms), by the pod's uid. */
   readonly deregisteredAt: (uid: string) => number | undefined;
   readonly hindrance: Hindrance;
@@ -66,9 +66,9 @@ function isInService(
  * Whether nobody is left to end a pod in order: its node exists no more (a view without any node has not been told of
  * nodes), or Kubernetes deletes the pod for that. A taint that evicts pods of a living node is no loss.
  */
-function isNodeLost(pod: Pod, { node, nodes }: RoundSight['snapshot']): boolean {
+function isNodeLost(pod: Pod, { node, hasNodes }: RoundSight['snapshot']): boolean {
   const found = pod.nodeName === '' ? undefined : node(pod.nodeName);
-  if (pod.nodeName !== '' && found === undefined && nodes().length > 0) return true;
+  if (pod.nodeName !== '' && found === undefined && hasNodes()) return true;
   const disruption = conditionOf(pod, 'DisruptionTarget');
   if (disruption?.status !== 'True') return false;
   if (disruption.reason === 'DeletionByPodGC') return true;

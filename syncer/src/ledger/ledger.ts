@@ -3,8 +3,21 @@ import type { Subject, Target } from '@targetgate/shared/resolve';
 /** A target as a map's key: `id:port`, with an IPv6 address in brackets. */
 export type TargetKey = string;
 
-export const targetKey = ({ id, port }: Target): TargetKey =>
-  id.includes(':') ? `[${id}]:${port}` : `${id}:${port}`;
+export function targetKey({ id, port }: Target): TargetKey {
+  const known = made.get(id);
+  if (known?.port === port) return known.key;
+  const key = id.includes(':') ? `[${id}]:${port}` : `${id}:${port}`;
+  if (made.size >= remembered) made.clear();
+  made.set(id, { port, key });
+  return key;
+}
+
+/**
+ * A round asks for the key of each target a dozen times. A string that is made anew has to be hashed anew for each map
+ * that it is looked up in: that was a third of a round.
+ */
+const made = new Map<string, { readonly port: number; readonly key: TargetKey }>();
+const remembered = 50_000;
 
 /** The target that a key stands for; undefined where it is no key. */
 export function targetOfKey(key: TargetKey): Target | undefined {

@@ -7,10 +7,13 @@ export interface LedgerOwner {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  /** The group that its targets are registered with; undefined where the ledger does not say. */
+  readonly targetGroupArn: string | undefined;
 }
 
 interface ConfigMapList {
   readonly items: readonly {
+    readonly data?: { readonly targetGroupARN?: string };
     readonly metadata: {
       readonly namespace: string;
       readonly name: string;
@@ -35,9 +38,14 @@ export async function listLedgerOwners(
     path: `/api/v1${scope}/configmaps`,
     query: { labelSelector: `${ledgerLabel.name}=${ledgerLabel.value}` },
   });
-  return items.flatMap(({ metadata: { namespace: home, name, ownerReferences = [] } }) =>
+  return items.flatMap(({ data, metadata: { namespace: home, name, ownerReferences = [] } }) =>
     ownerReferences
       .filter((owner) => owner.kind === 'TargetGroupBinding' && names.ledger(owner.name) === name)
-      .map((owner) => ({ namespace: home, name: owner.name, uid: owner.uid })),
+      .map((owner) => ({
+        namespace: home,
+        name: owner.name,
+        uid: owner.uid,
+        targetGroupArn: data?.targetGroupARN,
+      })),
   );
 }

@@ -5,6 +5,7 @@ import { healthOf, type KnownHealth } from './health.ts';
 import type { PlanInput, Trouble } from './input.ts';
 import type { TargetHealth } from './observation.ts';
 import { problemOf } from './problem.ts';
+import { quietUntil } from './quiet.ts';
 import type { Candidates } from './successor.ts';
 import { ownEntry } from './wanted.ts';
 
@@ -55,6 +56,7 @@ const wait = ({ reason, message }: Trouble): GateVerdict => ({ gate: 'wait', rea
  * | is ready                                    | seen unhealthy                    | close above the floor; or wait     |
  * | is ready                                    | seen, and ELB does not check it   | waive, or wait where so chosen     |
  * | is ready                                    | no answer of AWS for too long     | waive: what the trouble is         |
+ * | is ready, and its gate has said nothing yet | seen initial, registered just now | leave (quiet.ts)                   |
  * | is ready                                    | seen otherwise                    | wait: ELB's reason                 |
  * | is ready                                    | something is in its way           | wait: what it is                   |
  * | is ready                                    | not done, or not seen since       | leave; wait: the trouble with AWS  |
@@ -85,7 +87,10 @@ export function gateVerdict(pod: Pod, input: PlanInput, context: GateContext): G
   if (known.known === 'health' && isAnswer(known.health)) return ofAnswer(known.health, target, input);
   const opening = failOpen(pod, entry, input);
   if (opening !== undefined) return { gate: 'waive', ...opening };
-  if (known.known === 'health') return wait(said(known.health, target));
+  if (known.known === 'health') {
+    const isFirstCheck = known.health.state === 'initial' && (quietUntil(pod, entry, input) ?? 0) > input.now;
+    return isFirstCheck ? leave : wait(said(known.health, target));
+  }
   const obstacle = context.obstacles.get(pod.uid) ?? trouble;
   return obstacle ? wait(obstacle) : leave;
 }

@@ -5,13 +5,14 @@ import { failOpenAt } from './fail-open.ts';
 import { floorOf } from './floor.ts';
 import { gateVerdict, type GateContext, type SaidOfGate } from './gate-verdict.ts';
 import type { GateCondition, PlanInput, Trouble } from './input.ts';
+import { quietUntil } from './quiet.ts';
 import type { Candidates } from './successor.ts';
 import { isGateClosed, liveOf, ownEntry } from './wanted.ts';
 
 /** Conditions to write, in the order of the pods' names. */
 export interface PlannedGates {
   readonly conditions: readonly Action[];
-  /** When time alone may open a gate (epoch ms). */
+  /** When time alone may open a gate, or makes it say something (epoch ms). */
   readonly againAt: number | undefined;
 }
 
@@ -52,7 +53,7 @@ export function planGates(
     conditions.push({ kind: 'set-condition', pod, condition, ...ask });
   }
   const waiting = judged.filter(({ open }) => !open).map(({ pod }) => pod);
-  return { conditions, againAt: nextFailOpen(waiting, input, candidates) };
+  return { conditions, againAt: nextChange(waiting, input, candidates) };
 }
 
 const conditionFor = ({ gate, reason, message }: SaidOfGate): GateCondition => ({
@@ -76,14 +77,15 @@ function readyAboveFloor(input: PlanInput): number {
   return ready.length - floorOf(live.length, input.settings.gateFloor);
 }
 
-/** When the first of the gates that wait for AWS has waited long enough. */
-function nextFailOpen(waiting: readonly Pod[], input: PlanInput, { byUid }: Candidates): number | undefined {
+/** When the first of the gates that wait for AWS has waited long enough, or says that it waits. */
+function nextChange(waiting: readonly Pod[], input: PlanInput, { byUid }: Candidates): number | undefined {
   const times = waiting
-    .map((pod) => {
+    .flatMap((pod) => {
       const selected = byUid.get(pod.uid);
       const isWanted = input.resolution.problem !== undefined || selected?.registration === 'wanted';
-      if (!isWanted) return undefined;
-      return failOpenAt(pod, selected && ownEntry(input, selected), input);
+      if (!isWanted) return [];
+      const entry = selected && ownEntry(input, selected);
+      return [failOpenAt(pod, entry, input), quietUntil(pod, entry, input)];
     })
     .filter((at) => at !== undefined)
     .filter((at) => at > input.now);

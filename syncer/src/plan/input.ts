@@ -2,6 +2,7 @@ import type { Binding, Pod } from '@targetgate/shared/model';
 import type { BindingSettings, Resolution } from '@targetgate/shared/resolve';
 import type { Ledger, TargetKey } from '../ledger/ledger.ts';
 import type { Observation } from './observation.ts';
+import type { TimeToHealthy } from './time-to-healthy.ts';
 
 /** A condition of a pod as the syncer writes it. */
 export interface GateCondition {
@@ -41,6 +42,16 @@ export interface Siblings {
   readonly ledgers: readonly Ledger[];
   /** Of those that are being deleted: whatever they have they will deregister, or hand over. */
   readonly ending?: readonly Ledger[];
+}
+
+/** How a binding shares the quota of AWS with those that spend the same. */
+export interface QuotaShare {
+  /** How many bindings look at their groups with it, this one among them. */
+  readonly bindings: number;
+  /** How many of them have pods on their way into service. */
+  readonly busy: number;
+  /** Where in each interval this binding's routine looks are, in [0, 1): different from those of the others. */
+  readonly phase: number;
 }
 
 /** Everything that a plan is made of: values only. */
@@ -92,8 +103,13 @@ export interface PlanInput {
   readonly lookTrouble: LastingTrouble | undefined;
   /** When this program first saw that the binding is being deleted (epoch ms); undefined while it stays. */
   readonly endingSince: number | undefined;
-  /** How many bindings look at their groups with the same quota of AWS, this one among them. */
-  readonly sharingQuota: number;
+  readonly sharingQuota: QuotaShare;
+  /** How long targets of the group take to be healthy. */
+  readonly timeToHealthy: TimeToHealthy;
+  /** When a look last saw what nobody had planned (epoch ms): drift, ill health, foreign targets. */
+  readonly surprisedAt: number | undefined;
+  /** When the last call whose answer nobody has seen takes effect at the latest (epoch ms). */
+  readonly landsBy: number | undefined;
   readonly policy: Policy;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -116,7 +132,7 @@ export interface Policy {
 
 export const defaultPolicy: Policy = {
   floor: 0.5,
-  lookEveryMs: { waiting: 1_000, settled: 60_000 },
+  lookEveryMs: { waiting: 800, settled: 60_000 },
   replaceWithinMs: 600_000,
   failOpenAfterMs: 300_000,
 };

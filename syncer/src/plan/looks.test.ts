@@ -1,38 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Action, HeldRemoval, Plan } from './action.ts';
 import { entry, inputOf, now, podObject, type World } from './fixtures.ts';
-import { isLookAwaited, nextLook, spreadOf } from './looks.ts';
+import { isLookAwaited, nextLook } from './looks.ts';
 
 /** The next look, in milliseconds from now. */
 const lookIn = (world: World): number => nextLook(inputOf(world)) - now;
 
+const minute = 60_000;
 const dayAgo = now - 86_400_000;
 
 describe('the target group is looked at', () => {
   it.each<[string, World, number]>([
     ['at once when it never was', { pods: [podObject(1)], health: 'never looked' }, 0],
     [
-      'a second after the registration',
-      { pods: [podObject(1)], ledger: [entry(1, { registeredAt: now })] },
-      1_000,
-    ],
-    [
-      'a second after the last look while a pod waits',
-      { pods: [podObject(1)], ledger: [entry(1)], health: { 1: 'initial' }, askedAt: now - 300 },
-      700,
-    ],
-    [
-      'LBC#1834: every second until the youngest has waited for five minutes, as it may for an NLB',
-      {
-        pods: [podObject(1)],
-        ledger: [entry(1, { registeredAt: now - 300_000 })],
-        health: { 1: 'unhealthy' },
-        askedAt: now,
-      },
-      1_000,
-    ],
-    [
-      'a tenth of the time since, after that',
+      'a tenth of the time since, when the only new target has waited for longer than five minutes',
       {
         pods: [podObject(1)],
         ledger: [entry(1, { registeredAt: now - 500_000 })],
@@ -42,20 +23,47 @@ describe('the target group is looked at', () => {
       20_000,
     ],
     [
-      'every second for a new pod beside one that never gets healthy',
-      {
-        pods: [podObject(1), podObject(2)],
-        ledger: [entry(1, { registeredAt: dayAgo }), entry(2, { registeredAt: now })],
-        health: { 1: 'unhealthy' },
-        askedAt: now,
-      },
-      1_000,
+      'when a call whose answer nobody has seen has taken effect, if it ever does',
+      { askedAt: now, more: { landsBy: now + 5_000 } },
+      5_000,
     ],
+    ['no more for a call that was over at the last look', { askedAt: now, more: { landsBy: now } }, minute],
+    ['five seconds after a surprise', { askedAt: now, more: { surprisedAt: now } }, 5_000],
+    [
+      'after as long as it was since, after that',
+      { askedAt: now, more: { surprisedAt: now - 20_000 } },
+      20_000,
+    ],
+    ['as ever, a minute after it', { askedAt: now, more: { surprisedAt: now - minute } }, minute],
   ])('%s', (_, world, expected) => {
     expect(lookIn(world)).toBe(expected);
   });
 
   it.each<[string, World]>([
+    [
+      'LBC#1834: for five minutes from the registration of the youngest, as an NLB may take that long',
+      {
+        pods: [podObject(1)],
+        ledger: [entry(1, { registeredAt: now - 299_999 })],
+        health: { 1: 'initial' },
+        askedAt: now,
+      },
+    ],
+    [
+      'for a new pod beside one that never gets healthy',
+      {
+        pods: [podObject(1), podObject(2)],
+        ledger: [entry(1, { registeredAt: dayAgo }), entry(2, { registeredAt: now - 1_000 })],
+        health: { 1: 'unhealthy' },
+        askedAt: now,
+      },
+    ],
+  ])('about every 0.8 s while a pod may be healthy by now, %s', (_, world) => {
+    expect(lookIn(world)).toBeGreaterThanOrEqual(720);
+    expect(lookIn(world)).toBeLessThanOrEqual(880);
+  });
+
+  const settled: readonly [string, World][] = [
     [
       'when all is healthy',
       { pods: [podObject(1)], ledger: [entry(1)], health: { 1: 'healthy' }, askedAt: now },
@@ -92,15 +100,32 @@ describe('the target group is looked at', () => {
         askedAt: now,
       },
     ],
-  ])('about once a minute %s', (_, world) => {
-    expect(lookIn(world)).toBeGreaterThanOrEqual(54_000);
-    expect(lookIn(world)).toBeLessThanOrEqual(66_000);
+  ];
+
+  it.each(settled)('once a minute %s', (_, world) => {
+    expect(lookIn(world)).toBe(minute);
   });
 
-  it('about once in 50 minutes where 3,000 groups share the quota', () => {
-    const world = { askedAt: now, more: { sharingQuota: 3_000 } };
-    expect(lookIn(world)).toBeGreaterThanOrEqual(2_700_000);
-    expect(lookIn(world)).toBeLessThanOrEqual(3_300_000);
+  it('at its own place in the minute, and never later than a minute after the last look', () => {
+    const sharingQuota = { bindings: 20, busy: 0, phase: 0.25 };
+    for (const [late, expected] of [
+      [0, 15_000],
+      [14_999, 1],
+      [15_000, minute],
+      [40_000, 35_000],
+    ] as const) {
+      const world = { askedAt: now + late, more: { sharingQuota } };
+      expect(nextLook(inputOf(world)) - (now + late)).toBe(expected);
+    }
+  });
+
+  it('once in 50 minutes where 3,000 groups share the quota, and sooner only in proportion after a surprise', () => {
+    const sharingQuota = { bindings: 3_000, busy: 0, phase: 0 };
+    expect(lookIn({ askedAt: now, more: { sharingQuota } })).toBeLessThanOrEqual(50 * minute);
+    const next = nextLook(inputOf({ askedAt: now, more: { sharingQuota } }));
+    expect(nextLook(inputOf({ askedAt: next, more: { sharingQuota } }))).toBe(next + 50 * minute);
+    const surprised = { sharingQuota, surprisedAt: next };
+    expect(nextLook(inputOf({ askedAt: next, more: surprised }))).toBe(next + 250_000);
   });
 });
 
@@ -133,19 +158,4 @@ describe('somebody waits for the look', () => {
   ])('%s', (_, world, planned, expected) => {
     expect(isLookAwaited(inputOf(world), { actions: [], held: [], ...planned })).toBe(expected);
   });
-});
-
-it('a name is spread evenly, and always to the same place', () => {
-  const spread = Array.from({ length: 1_000 }, (_, n) => spreadOf(`binding-${n}`));
-  for (const [from, to] of [
-    [0, 0.25],
-    [0.25, 0.5],
-    [0.5, 0.75],
-    [0.75, 1],
-  ] as const) {
-    const count = spread.filter((at) => at >= from && at < to).length;
-    expect(count).toBeGreaterThan(150);
-    expect(count).toBeLessThan(350);
-  }
-  expect(spreadOf('binding-1')).toBe(spreadOf('binding-1'));
 });

@@ -1,37 +1,76 @@
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import { isHealthy } from './health.ts';
 import type { Plan } from './action.ts';
+import { awaitedLook } from './awaited-look.ts';
 import type { PlanInput } from './input.ts';
 import type { Observation } from './observation.ts';
 import { politeInterval } from './polite-interval.ts';
+import { spreadOf } from './spread.ts';
+import { isSomeoneStarting } from './starting.ts';
 import { isGateClosed, ownEntry, wantedTargets } from './wanted.ts';
 
-/** A pod that has waited for this long, in milliseconds, is not waited for every second any more. */
+/** A pod that has waited for this long, in milliseconds, is not waited for like new ones any more. */
 const patienceMs = 300_000;
 
 /** From then on the interval is this share of the time since. */
 const slowing = 1 / 10;
 
+/** After a surprise the next look comes within this share of the interval; then each after as long as all before it. */
+const soon = 1 / 12;
+
 /**
- * When to ask ELB for the target group's health next (epoch ms).
+ * When to ask ELB for the target group's health next (epoch ms): the first of these that is after the last look.
  *
- * Before the first look: now, as what was there before us decides how targets are registered. While a wanted target is
- * not known to be healthy: every second after it was registered; once the youngest of them has waited for 5 minutes, a
- * tenth of the time since. At the slowest as a group in which nothing is pending: about once a minute, or as often as
- * the quota has room for, to see drift, later ill health and foreign targets. That is spread by up to a tenth,
- * differently for each binding, so that looks do not bunch.
+ * | there is                                     | the next look                                                  |
+ * | -------------------------------------------- | -------------------------------------------------------------- |
+ * | no look yet                                  | now: what was there before us decides how to register          |
+ * | a new target that is not known to be healthy | when that may have changed (awaited-look.ts)                   |
+ * | only such as were registered 5 minutes ago   | after a tenth of the time since those 5 minutes were over      |
+ * | a surprise (surprise.ts)                     | 5, 10, 20, 40 s after it                                       |
+ * | a call whose answer nobody has seen          | when nothing of it can take effect any more                    |
+ * | anything                                     | at the binding's own place in the minute: no two looks are     |
+ * |                                              | further apart. Where many share the quota, the minute is longer |
+ *
+ * The places of bindings are spread evenly over the minute, so that looks do not bunch.
  */
 export function nextLook(input: PlanInput): number {
-  const { observation, policy, now } = input;
+  const { observation, now, landsBy } = input;
   if (observation === undefined) return now;
   const { askedAt } = observation;
-  const settledMs = politeInterval(policy.lookEveryMs.settled, input.sharingQuota);
-  const settledAt = askedAt + settledMs * (0.9 + 0.2 * spreadOf(input.binding.uid));
+  const landed = landsBy !== undefined && landsBy > askedAt ? landsBy : Infinity;
+  return Math.min(routineLook(input, askedAt), landed, forHealth(input, observation));
+}
+
+/** The binding's next place after a look: at most an interval away. Sooner after a surprise. */
+function routineLook({ policy, sharingQuota, surprisedAt }: PlanInput, askedAt: number): number {
+  const everyMs = politeInterval(policy.lookEveryMs.settled, sharingQuota.bindings);
+  const offset = Math.floor(everyMs * sharingQuota.phase);
+  const place = (Math.floor((askedAt - offset) / everyMs) + 1) * everyMs + offset;
+  return surprisedAt === undefined
+    ? place
+    : Math.min(place, askedAt + Math.max(everyMs * soon, askedAt - surprisedAt));
+}
+
+function forHealth(input: PlanInput, observation: Observation): number {
+  const { binding, policy, now, timeToHealthy, sharingQuota } = input;
+  const { askedAt } = observation;
   const waiting = waitingSince(input, observation);
-  if (waiting.length === 0) return settledAt;
-  const overdueMs = now - Math.max(...waiting) - patienceMs;
-  const interval = Math.max(policy.lookEveryMs.waiting, overdueMs * slowing);
-  return Math.min(settledAt, Math.max(askedAt, Math.min(...waiting)) + interval);
+  if (waiting.length === 0) return Infinity;
+  const isNew = (since: number): boolean => now - since < patienceMs;
+  const registeredAt = waiting.filter(isNew);
+  if (registeredAt.length === 0) {
+    const overdueMs = now - Math.max(...waiting) - patienceMs;
+    return askedAt + Math.max(policy.lookEveryMs.waiting, overdueMs * slowing);
+  }
+  const jitter = 0.9 + 0.2 * spreadOf(`${binding.uid} ${askedAt}`);
+  return awaitedLook({
+    askedAt,
+    registeredAt,
+    timeToHealthy,
+    everyMs: policy.lookEveryMs.waiting * jitter,
+    busyBindings: sharingQuota.busy,
+    isMoreComing: isSomeoneStarting(input),
+  });
 }
 
 /**
@@ -40,12 +79,23 @@ export function nextLook(input: PlanInput): number {
  * few of them are awaited.
  */
 export function isLookAwaited(input: PlanInput, { actions, held }: Pick<Plan, 'actions' | 'held'>): boolean {
-  const { observation, now } = input;
+  const { observation } = input;
   if (held.length > 0) return true;
   if (observation === undefined)
     return actions.some(({ kind }) => kind === 'deregister') || isSomeoneLeftOut(input);
-  return waitingSince(input, observation).some((since) => now - since < patienceMs);
+  return isHealthAwaited(input, observation);
 }
+
+/** Whether pods of the binding are on their way into service: they start, or wait for the health of their targets. */
+export function areSomeUnderWay(input: PlanInput): boolean {
+  const { observation } = input;
+  if (isSomeoneStarting(input)) return true;
+  return observation !== undefined && isHealthAwaited(input, observation);
+}
+
+/** Whether a target that was registered within the last 5 minutes is not known to be healthy. */
+const isHealthAwaited = (input: PlanInput, observation: Observation): boolean =>
+  waitingSince(input, observation).some((since) => input.now - since < patienceMs);
 
 /** Whether a subject that should be registered is not, or has a gate that is closed. */
 const isSomeoneLeftOut = (input: PlanInput): boolean =>
@@ -66,11 +116,3 @@ function waitingSince(input: PlanInput, observation: Observation): number[] {
 
 const isRegistered = (entry: LedgerEntry): entry is LedgerEntry & { registeredAt: number } =>
   entry.registeredAt !== undefined;
-
-/** A number in [0, 1) that is always the same for one name (FNV-1a). */
-export function spreadOf(name: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < name.length; index++)
-    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
-  return (hash >>> 0) / 2 ** 32;
-}

@@ -2,9 +2,11 @@ import type { Binding, TargetGroupFacts, TargetGroupRef } from '@targetgate/shar
 import type { Logger } from '@targetgate/shared/runtime';
 import { createLedgerFile } from '../ledger/ledger-file.ts';
 import type { TargetKey } from '../ledger/ledger.ts';
-import type { Observation, RefusedTarget } from '../plan/index.ts';
+import { nothingLearnt, type Learnt, type Observation, type RefusedTarget } from '../plan/index.ts';
 import { createConditionWriter, type ConditionWriter } from './conditions.ts';
 import type { SyncContext } from './context.ts';
+import { createDrains, type Drains } from './drains.ts';
+import type { Holding } from './holders.ts';
 import { createLanding, type Landing } from './landing.ts';
 import { createMilestones, type Milestones } from './milestones.ts';
 import { createOwnTargets, type OwnTargets } from './own-targets.ts';
@@ -16,6 +18,7 @@ export interface BindingState {
   readonly busy: Set<TargetKey>;
   /** Registrations whose answer nobody has seen. */
   readonly landing: Landing;
+  readonly drains: Drains;
   /** Targets that ELB refused for what they are: left alone until then (epoch ms). */
   readonly refused: Map<TargetKey, RefusedTarget & { readonly until: number }>;
   /** The uids of subjects that were seen to end, or that the API server has said to be gone. */
@@ -31,7 +34,15 @@ export interface BindingState {
   arnOf: TargetGroupRef | undefined;
   /** What ELB said of the group, and when it was asked (epoch ms). */
   facts: { readonly of: TargetGroupFacts | undefined; readonly askedAt: number } | undefined;
+  /** When something last happened that the facts do not explain (epoch ms). */
+  factsDoubtedAt: number | undefined;
   observation: Observation | undefined;
+  /** What the last round knew of ELB. */
+  observedBefore: Observation | undefined;
+  /** How long targets of the group take to be healthy, as far as it was seen. */
+  timeToHealthy: Learnt;
+  /** When a look last saw what nobody had planned (epoch ms). */
+  surprisedAt: number | undefined;
   /** The availability zone with which ELB took an address last: `all` for those outside the group's VPC. */
   zone: 'all' | undefined;
   /** The last registration met the quota of the target group. */
@@ -43,13 +54,18 @@ export interface BindingState {
 }
 
 /** A binding's state before anything is known. */
-export function createBindingState(binding: Binding, context: SyncContext, ask: () => void): BindingState {
+export function createBindingState(
+  binding: Binding,
+  context: SyncContext,
+  { ask, holding }: { readonly ask: () => void; readonly holding: Holding },
+): BindingState {
   const { client, names, clock, metrics } = context;
   const logger = context.logger.child({ namespace: binding.namespace, binding: binding.name });
   return {
-    own: createOwnTargets(createLedgerFile(client, names, binding), () => clock.now()),
+    own: createOwnTargets(createLedgerFile(client, names, binding), () => clock.now(), holding),
     busy: new Set(),
     landing: createLanding(() => clock.now()),
+    drains: createDrains(() => clock.now()),
     refused: new Map(),
     ended: new Set(),
     heldSince: new Map(),
@@ -68,7 +84,11 @@ export function createBindingState(binding: Binding, context: SyncContext, ask: 
     arn: undefined,
     arnOf: undefined,
     facts: undefined,
+    factsDoubtedAt: undefined,
     observation: undefined,
+    observedBefore: undefined,
+    timeToHealthy: nothingLearnt,
+    surprisedAt: undefined,
     zone: undefined,
     atQuota: false,
     endingSince: undefined,

@@ -1,4 +1,11 @@
-import { conditionOf, isTrue, stays, type Binding, type TargetCounts } from '@targetgate/shared/model';
+import {
+  conditionOf,
+  isTrue,
+  stays,
+  type Binding,
+  type Pod,
+  type TargetCounts,
+} from '@targetgate/shared/model';
 import type { Problem } from '@targetgate/shared/resolve';
 import {
   foreignTargets,
@@ -106,13 +113,17 @@ function statesOf({ ledger, observation }: PlanInput): ReadonlyMap<string, numbe
   return states;
 }
 
+/** Of a gate that has said nothing yet. */
+const whyAtFirst = (pod: Pod): string =>
+  isTrue(pod, 'ContainersReady') ? 'its target is new' : 'its containers are not ready';
+
 function waitingPods({ pods, gate }: PlanInput): WaitingPod[] {
   return [...pods.values()]
     .filter((pod) => pod.gates.includes(gate) && !isTrue(pod, gate))
     .filter(stays)
     .map((pod) => ({
       pod: pod.name,
-      why: conditionOf(pod, gate)?.message ?? 'its containers are not ready',
+      why: conditionOf(pod, gate)?.message ?? whyAtFirst(pod),
       since: isTrue(pod, 'ContainersReady') ? conditionOf(pod, 'ContainersReady')?.changedAt : undefined,
     }));
 }

@@ -1,6 +1,13 @@
 import type { Binding } from '@targetgate/shared/model';
 import type { Ledger } from '../ledger/ledger.ts';
-import { plan, type Plan, type PlanInput, type Siblings } from '../plan/index.ts';
+import {
+  areSomeUnderWay,
+  plan,
+  type Plan,
+  type PlanInput,
+  type QuotaShare,
+  type Siblings,
+} from '../plan/index.ts';
 import type { EndUnderWay } from '../ends/under-way.ts';
 import { createEndWatch } from '../ends/watch.ts';
 import { createBindingState } from './binding-state.ts';
@@ -8,8 +15,9 @@ import { viewOf, type BindingView } from './binding-view.ts';
 import { carryOut } from './carry-out.ts';
 import type { SyncContext } from './context.ts';
 import { gather, settingsFor } from './gather.ts';
+import type { Holding } from './holders.ts';
 import { createLanes } from './lanes.ts';
-import { note, remember } from './notes.ts';
+import { note, noteLook, remember } from './notes.ts';
 import { createShadow } from './shadow.ts';
 import { createStatusWriter } from './status-writer.ts';
 import { ungatedPods, ungatedSubject } from './ungated.ts';
@@ -22,8 +30,6 @@ export interface BindingWorker {
   readonly holdings: { readonly arn: string | undefined; readonly ledger: Ledger } | undefined;
   /** Whether its end is over: its targets are gone, and it holds nothing any more. */
   readonly isReleased: boolean;
-  /** Whether a pod or node has a target of ours, selected or not. */
-  concerns(uid: string): boolean;
   /** Says that a pod or node was seen to end: its target needs no further proof to be removed. */
   hasEnded(uid: string): void;
   /** Plans from what is true now and starts what is due. Waits for nothing; work that ends asks for another round. */
@@ -37,10 +43,13 @@ export interface BindingWorker {
 export interface Neighbourhood {
   /** Asks for another round of this binding. */
   readonly ask: () => void;
+  /** Is told of the pods and nodes that have targets of this binding, selected or not. */
+  readonly holding: Holding;
   /** The other bindings of a target group that are not being deleted. */
   readonly siblings: (arn: string) => Siblings;
-  /** How many bindings look at their groups with the same quota of AWS, this one among them. */
-  readonly sharingQuota: () => number;
+  readonly sharingQuota: () => QuotaShare;
+  /** Says whether pods of this binding are on their way into service. */
+  readonly setBusy: (isBusy: boolean) => void;
   /** Asks those others for a round: what they may do has changed. */
   readonly askSiblings: (arn: string) => void;
   /** By how much this program's clock is ahead of the API server's, in milliseconds: all of them find it out together. */
@@ -50,10 +59,10 @@ export interface Neighbourhood {
 export function createBindingWorker(
   first: Binding,
   context: SyncContext,
-  { ask, siblings, sharingQuota, askSiblings, skewMs }: Neighbourhood,
+  { ask, holding, siblings, sharingQuota, setBusy, askSiblings, skewMs }: Neighbourhood,
 ): BindingWorker {
   const { clock, names, metrics, events, snapshot, shadow: isShadow } = context;
-  const state = createBindingState(first, context, ask);
+  const state = createBindingState(first, context, { ask, holding });
   const { own, logger } = state;
   const lanes = createLanes(context, ask, (work, trouble) => {
     metrics.failed(work, trouble.reason);
@@ -129,7 +138,6 @@ export function createBindingWorker(
     get isReleased() {
       return state.released;
     },
-    concerns: (uid) => own.has(uid),
     hasEnded: (uid) => void state.ended.add(uid),
 
     round: (binding) => {
@@ -148,19 +156,21 @@ export function createBindingWorker(
       };
       let input = gather(binding, state, around, context);
       if (shadow?.follow(input)) input = gather(binding, state, around, context);
+      input = noteLook(input, state);
+      setBusy(areSomeUnderWay(input));
       // Before what is past is forgotten.
       const { underWay, againAt: endsAt } = followEnds(input);
       note(input, state);
       const planned = plan(input);
       remember(planned, state, clock.now());
-      if (shadow) shadow.report(planned, input.gate);
-      else carryOut(planned, input, { state, lanes, context });
+      shadow?.report(planned, input.gate);
+      const mayGoAloneAt = shadow ? undefined : carryOut(planned, input, { state, lanes, context });
       const lookAt = shadow ? shadow.lookAt(planned) : planned.lookAt;
       upkeep.look(lookAt, input, planned);
       upkeep.ledger();
       const factsAt = upkeep.facts(input);
       const statusAt = report(input, planned, { mistakes, underWay });
-      startTimer([lookAt, planned.againAt, factsAt, statusAt, endsAt], input.now);
+      startTimer([lookAt, planned.againAt, mayGoAloneAt, factsAt, statusAt, endsAt], input.now);
     },
 
     view: () => view,
@@ -170,6 +180,7 @@ export function createBindingWorker(
       if (state.released) ends.abandon();
       lanes.close();
       await lanes.idle();
+      own.close();
       if (isShadow || !own.unsaved || own.ledger === undefined || state.arn === undefined) return;
       await own
         .save(state.arn)

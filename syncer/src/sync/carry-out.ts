@@ -1,5 +1,5 @@
 import { targetKey } from '../ledger/ledger.ts';
-import type { Action, Plan, PlanInput } from '../plan/index.ts';
+import { companyUntil, type Action, type DueRegistration, type Plan, type PlanInput } from '../plan/index.ts';
 import { confirm } from './apply/confirm.ts';
 import { deregister } from './apply/deregister.ts';
 import { register } from './apply/register.ts';
@@ -9,24 +9,32 @@ import { confirmedWrites, writeConditions } from './apply/write-conditions.ts';
 import type { BindingState } from './binding-state.ts';
 import type { SyncContext } from './context.ts';
 import type { Lanes } from './lanes.ts';
+import type { Order } from './turns.ts';
+
+/** What waits for company is asked about again after this, in milliseconds: it may go alone by then. */
+const askAgainMs = 1_000;
 
 /**
  * Starts the work of a plan, each kind in its lane. What a lane does not take now is planned again when it is free; what
- * has to wait for a turn at ELB is planned again when its turn comes.
+ * has to wait for a turn at ELB is planned again when its turn comes. Gives when what waits for company may go without
+ * (epoch ms); undefined where nothing does.
  */
 export function carryOut(
   plan: Plan,
-  { binding }: PlanInput,
+  input: PlanInput,
   { state, lanes, context }: { state: BindingState; lanes: Lanes; context: SyncContext },
-): void {
+): number | undefined {
+  const { binding } = input;
   const kinds = new Set(plan.actions.map(({ kind }) => kind));
   for (const kind of ['deregister', 'register', 'confirm'] as const) {
     if (!kinds.has(kind)) lanes[kind].dismiss();
   }
   const { arn } = state;
   const work: Work | undefined = arn === undefined ? undefined : { binding, arn, state, context };
+  let mayGoAloneAt: number | undefined;
   for (const action of plan.actions) start(action);
   startConditions();
+  return mayGoAloneAt;
 
   function start(action: Action): void {
     switch (action.kind) {
@@ -45,6 +53,8 @@ export function carryOut(
       case 'register':
         if (work) {
           const order = orderFor('register', work);
+          mayGoAloneAt = company(order, action.targets);
+          if (mayGoAloneAt !== undefined) break;
           lanes.register.offer(order, (turn) => register(action.targets, work, turn));
         }
         break;
@@ -55,6 +65,15 @@ export function carryOut(
       case 'set-condition':
         break;
     }
+  }
+
+  /** What waits in line, or while a call is under way, has company anyway. */
+  function company(order: Order, due: readonly DueRegistration[]): number | undefined {
+    const { isFree, waitingSince } = lanes.register;
+    if (!isFree || waitingSince !== undefined) return undefined;
+    const until = companyUntil(input, due, (uid) => state.milestones.wantedAt(uid));
+    if (until === undefined || context.turns.mayGoAlone(order)) return undefined;
+    return Math.min(until, input.now + askAgainMs);
   }
 
   /** What is let go says that nothing of it is left, unless that cannot be written. */
@@ -70,7 +89,7 @@ export function carryOut(
     if (writes.length === 0) return;
     lanes.conditions.offer(async () => {
       const confirmed = await confirmedWrites(writes, binding, context.reads);
-      await writeConditions(confirmed, state);
+      await writeConditions(confirmed, state, context);
       if (confirmed.length === writes.length) return undefined;
       return {
         reason: 'CacheBehind',

@@ -4,10 +4,12 @@ import type { BindingSettings } from '@targetgate/shared/resolve';
 import type { Clock, Logger } from '@targetgate/shared/runtime';
 import type { Snapshot } from '@targetgate/shared/snapshot';
 import type { EndVerdict } from '../ends/end.ts';
+import type { Shard } from '../leadership/shard.ts';
 import type { Policy } from '../plan/index.ts';
 import type { BindingApi } from './binding-api.ts';
 import type { ClusterReads } from './cluster-reads.ts';
 import type { Events } from './events.ts';
+import type { Slots } from './slots.ts';
 import type { TargetGroups } from './target-groups.ts';
 import type { Turns } from './turns.ts';
 
@@ -42,12 +44,16 @@ export interface SyncContext {
   /** The line in which the calls to ELB of all bindings wait. */
   readonly turns: Turns;
   readonly bindingApi: BindingApi;
+  /** The patches of pods of all bindings: as many at once as an API server takes without harm to others. */
+  readonly gateSlots: Slots;
   readonly reads: ClusterReads;
   readonly events: Events;
   readonly policy: Policy;
   /** What holds for bindings that do not say otherwise. */
   readonly defaults: BindingSettings;
   readonly tenancy: Tenancy;
+  /** The bindings that are this syncer's own. */
+  readonly shard: Shard;
   /** Everything is planned and reported, nothing is written. */
   readonly shadow: boolean;
   readonly clock: Clock;

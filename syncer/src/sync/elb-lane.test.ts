@@ -35,6 +35,7 @@ beforeEach(() => {
         };
       },
       takenAt: () => takenAt,
+      mayGoAlone: () => true,
       close: () => undefined,
     },
     clock,

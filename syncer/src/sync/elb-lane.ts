@@ -9,7 +9,7 @@ import type { Order, Turn, Turns, Urgency } from './turns.ts';
  * its turn comes it asks for a new round, and the call carries what is planned then. Whatever became due meanwhile
  * shares the call, and what is not due any more is not in it.
  */
-export interface ElbLane extends Omit<Lane, 'offer' | 'isFree'> {
+export interface ElbLane extends Omit<Lane, 'offer'> {
   /** Starts the work if it can be now; waits in line where the lane is free and it is not its turn. */
   offer(order: Order, work: (turn: Turn) => Promise<Trouble | undefined>): void;
   /** Leaves the line: there is nothing to do just now. */
@@ -120,6 +120,9 @@ export function createElbLane(
       lane.offer(() => work(turn));
     },
     leave,
+    get isFree() {
+      return lane.isFree;
+    },
     get waitingSince() {
       return place?.since;
     },

@@ -27,7 +27,11 @@ export function createEvents(client: KubeClient, clock: Clock, logger: Logger): 
   const underWay = new Set<Promise<void>>();
 
   function isNews(key: string, now: number): boolean {
-    for (const [known, at] of said) if (now - at >= repeatAfterMs) said.delete(known);
+    for (const [known, at] of said) {
+      // They are in the order of their times.
+      if (now - at < repeatAfterMs) break;
+      said.delete(known);
+    }
     if (said.has(key)) return false;
     said.set(key, now);
     return true;

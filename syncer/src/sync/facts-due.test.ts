@@ -24,13 +24,15 @@ interface Case {
   /** What was said of the group just now; null: the question went wrong. */
   readonly known?: Partial<TargetGroupFacts> | null;
   readonly isNew?: boolean;
+  readonly doubtedAt?: number;
 }
 
-const due = ({ world = {}, known, isNew = false }: Case): FactsDue => {
+const due = ({ world = {}, known, isNew = false, doubtedAt }: Case): FactsDue => {
   const of = known ? facts(known) : undefined;
-  return factsDue(inputOf(world), known === undefined ? undefined : { of, askedAt: now }, {
-    startedAt: now,
-    isNew,
+  return factsDue(inputOf(world), {
+    facts: known === undefined ? undefined : { of, askedAt: now },
+    doubtedAt,
+    seen: { startedAt: now, isNew },
   });
 };
 
@@ -67,6 +69,7 @@ describe('the facts of a target group are asked for', () => {
       },
     ],
     ['in about a minute where nothing that they need could be', { isNew: true, known: null }],
+    ['in about a minute where a drain has contradicted them since', { known: {}, doubtedAt: now + 1 }],
   ])('again %s', (_, given) => {
     expect(dueIn(given)).toBeCloseTo(1, 0);
   });
@@ -75,13 +78,19 @@ describe('the facts of a target group are asked for', () => {
     ['where all are known', { known: {} }],
     ['where a new binding has all', { known: {}, isNew: true }],
     ['where a status remembers what could not be read', { known: { deregistrationDelaySeconds: undefined } }],
-  ])('again in about ten minutes %s', (_, given) => {
-    expect(dueIn(given)).toBeGreaterThanOrEqual(9);
-    expect(dueIn(given)).toBeLessThanOrEqual(11);
+    ['where a drain had contradicted those before', { known: {}, doubtedAt: now }],
+  ])('again in about an hour %s', (_, given) => {
+    expect(dueIn(given)).toBeGreaterThanOrEqual(54);
+    expect(dueIn(given)).toBeLessThanOrEqual(66);
+  });
+
+  it('again in about ten minutes where a target is refused', () => {
+    expect(dueIn({ world: { more: { refused } }, known: {} })).toBeGreaterThanOrEqual(9);
+    expect(dueIn({ world: { more: { refused } }, known: {} })).toBeLessThanOrEqual(11);
   });
 
   it('every 150 minutes where 3,000 groups share the quota and nothing waits', () => {
-    const world = { more: { sharingQuota: 3_000 } };
+    const world = { more: { sharingQuota: { bindings: 3_000, busy: 0, phase: 0 } } };
     expect(dueIn({ world, known: {} })).toBeGreaterThanOrEqual(135);
     expect(dueIn({ world, known: {} })).toBeLessThanOrEqual(165);
     expect(dueIn({ world })).toBeGreaterThan(1);

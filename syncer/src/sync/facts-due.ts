@@ -5,11 +5,21 @@ import type { Urgency } from './turns.ts';
 /** What the facts of a group take: DescribeTargetGroups, DescribeTargetGroupAttributes and perhaps DescribeTags. */
 const callsEach = 3;
 
-/** How often the facts of a target group are asked for anew, in milliseconds; they change rarely. */
-const everyMs = 600_000;
+/**
+ * How often the facts of a target group are asked for anew, in milliseconds. Targets' type, protocol and VPC never
+ * change; what does, the health check's interval, attributes and load balancers, is somebody's rare decision, and delays
+ * that were changed show in the next drains.
+ */
+const everyMs = 3_600_000;
+
+/** The same, while ELB refuses a target, which the facts may explain. */
+const refusedEveryMs = 600_000;
 
 /** The same, while something waits for another answer. */
 const missingEveryMs = 60_000;
+
+/** For so long, in milliseconds, pods of a new binding are made whose ends depend on what is missing. */
+const newForMs = 600_000;
 
 /** Facts that nothing waits for are first asked for within this time, so that a start does not use up the quota. */
 const firstWithinMs = 60_000;
@@ -31,8 +41,8 @@ export interface FactsDue {
 }
 
 /**
- * When the facts of a target group are to be asked for, and how. Where many groups share the quota, a minute and ten
- * minutes are longer if nothing waits (plan/polite-interval.ts).
+ * When the facts of a target group are to be asked for, and how. Where many groups share the quota, a minute, ten minutes
+ * and an hour are longer if nothing waits (plan/polite-interval.ts).
  *
  * | known | needed | a target was refused | the binding | due                                                      |
  * | ----- | ------ | -------------------- | ----------- | -------------------------------------------------------- |
@@ -40,17 +50,29 @@ export interface FactsDue {
  * | no    | no     | yes                  |             | now: what the binding leaves out may be why              |
  * | no    | no     | no                   | is new      | now: its very next pods should outlast the drain         |
  * | no    | no     | no                   | is not      | within a minute, differently for each binding            |
- * | yes   |        |                      |             | about ten minutes after the last, differently for each;  |
- * |       |        |                      |             | about one where the group's tags refuse the namespace, or |
- * |       |        |                      |             | for ten minutes, the delay of a new one's is not known   |
+ * | yes   |        |                      |             | the first of these after the last, about so much later,  |
+ * |       |        |                      |             | differently for each binding:                            |
+ * |       |        |                      |             | - a minute, where the group's tags refuse the namespace; |
+ * |       |        |                      |             |   where a drain contradicts the delay since; and, for    |
+ * |       |        |                      |             |   ten minutes, where that of a new one's is not known    |
+ * |       |        | yes                  |             | - ten minutes                                            |
+ * |       |        |                      |             | - an hour                                                |
  *
  * A binding is new where no controller had written its status before this program saw it. The statuses of the others
  * remember what their groups are like.
  */
 export function factsDue(
   { binding, resolution, targetType, refused, sharingQuota }: PlanInput,
-  facts: BindingState['facts'],
-  { startedAt, isNew }: FirstSeen,
+  {
+    facts,
+    doubtedAt = 0,
+    seen: { startedAt, isNew },
+  }: {
+    readonly facts: BindingState['facts'];
+    /** When something last happened that they do not explain (epoch ms). */
+    readonly doubtedAt: number | undefined;
+    readonly seen: FirstSeen;
+  },
 ): FactsDue {
   const isNeeded = targetType === undefined || resolution.problem?.reason === 'TenancyUnknown';
   // Somebody may tag the group after all.
@@ -59,11 +81,13 @@ export function factsDue(
   const spread = spreadOf(binding.uid);
   const isFirstOfNew = isNew && facts === undefined;
   const urgency = isNeeded || isFirstOfNew ? 'awaited' : 'routine';
-  const politely = (everyMs: number): number => politeInterval(everyMs, sharingQuota * callsEach);
+  const politely = (everyMs: number): number => politeInterval(everyMs, sharingQuota.bindings * callsEach);
   if (facts !== undefined && (facts.of !== undefined || !isNeeded)) {
-    const isRecent = isNew && facts.askedAt - startedAt < everyMs;
+    const isRecent = isNew && facts.askedAt - startedAt < newForMs;
     const isDelayMissing = isRecent && facts.of?.deregistrationDelaySeconds === undefined;
-    const interval = isRefusedByTag || isDelayMissing ? missingEveryMs : politely(everyMs);
+    const isAnswerMissing = isRefusedByTag || isDelayMissing || doubtedAt > facts.askedAt;
+    const usual = politely(refused.size > 0 ? refusedEveryMs : everyMs);
+    const interval = isAnswerMissing ? missingEveryMs : usual;
     return { isNeeded, urgency, dueAt: facts.askedAt + interval * (0.9 + 0.2 * spread) };
   }
   const within = isNeeded || isNew || refused.size > 0 ? 0 : politely(firstWithinMs);

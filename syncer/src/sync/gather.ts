@@ -1,5 +1,6 @@
-import type { Binding, Pod } from '@targetgate/shared/model';
+import type { Binding, Pod, TargetGroupFacts } from '@targetgate/shared/model';
 import {
+  rememberedGroupOf,
   settingsOfBinding,
   targetsOfBinding,
   targetTypeOf,
@@ -8,7 +9,7 @@ import {
   type Resolution,
 } from '@targetgate/shared/resolve';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { LastingTrouble, PlanInput, Siblings, SubjectState } from '../plan/index.ts';
+import type { LastingTrouble, PlanInput, QuotaShare, Siblings, SubjectState } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
 import type { SyncContext } from './context.ts';
 
@@ -17,7 +18,7 @@ export interface Around {
   readonly trouble: LastingTrouble | undefined;
   readonly lookTrouble: LastingTrouble | undefined;
   readonly siblings: Siblings;
-  readonly sharingQuota: number;
+  readonly sharingQuota: QuotaShare;
   readonly settings: BindingSettings;
 }
 
@@ -62,9 +63,18 @@ export function gather(
     lookTrouble,
     endingSince: state.endingSince,
     sharingQuota,
+    timeToHealthy: { learnt: state.timeToHealthy, checkEveryMs: checkEveryMs(binding, group) },
+    surprisedAt: state.surprisedAt,
+    landsBy: state.landing.landsBy,
     policy,
     now,
   };
+}
+
+/** The interval of the group's health check, in milliseconds, as ELB said it now or to an earlier syncer. */
+function checkEveryMs(binding: Binding, group: TargetGroupFacts | undefined): number | undefined {
+  const { healthCheckIntervalSeconds: seconds } = group ?? rememberedGroupOf(binding) ?? {};
+  return seconds === undefined ? undefined : seconds * 1_000;
 }
 
 /** The settings of a binding, and what is wrong with its annotations. */

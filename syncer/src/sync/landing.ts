@@ -8,6 +8,10 @@ import type { TargetKey } from '../ledger/ledger.ts';
 export interface Landing {
   /** A call for these targets may take effect from now on, for a while. */
   mayLand(keys: Iterable<TargetKey>): void;
+  /** So may one that takes targets out. */
+  mayTakeOut(): void;
+  /** When the last of all such calls takes effect at the latest (epoch ms); undefined where there was none. */
+  readonly landsBy: number | undefined;
   /** They were registered by a call that was answered. */
   registered(keys: Iterable<TargetKey>): void;
   /** Whether a target that is deregistered now has to be deregistered once more; false for the second time. */
@@ -30,6 +34,9 @@ interface Expected {
 
 export function createLanding(now: () => number): Landing {
   const landing = new Map<TargetKey, Expected>();
+  let landsBy: number | undefined;
+
+  const expect = (): number => (landsBy = now() + landsWithinMs);
 
   function current(key: TargetKey) {
     const found = landing.get(key);
@@ -48,7 +55,11 @@ export function createLanding(now: () => number): Landing {
 
   return {
     mayLand: (keys) => {
-      for (const key of keys) landing.set(key, { until: now() + landsWithinMs, isDeregistered: false });
+      for (const key of keys) landing.set(key, { until: expect(), isDeregistered: false });
+    },
+    mayTakeOut: () => void expect(),
+    get landsBy() {
+      return landsBy;
     },
     registered: (keys) => {
       for (const key of keys) {

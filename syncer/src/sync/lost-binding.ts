@@ -15,8 +15,11 @@ export const endOf = (lost: Binding, finalizer: string, now: number): Binding =>
 });
 
 /** Such a binding of which only the ledger is left. */
-export const bindingOfLedger = ({ namespace, name, uid }: LedgerOwner): Binding =>
-  projectBinding({ metadata: { namespace, name, uid, resourceVersion: '' } });
+export const bindingOfLedger = ({ namespace, name, uid, targetGroupArn }: LedgerOwner): Binding =>
+  projectBinding({
+    metadata: { namespace, name, uid, resourceVersion: '' },
+    spec: { targetGroupARN: targetGroupArn },
+  });
 
 /** Finds out whether bindings that the cache lacks are gone: a list that comes back short must not end them. */
 export interface LostBindings {

@@ -60,7 +60,7 @@ it('a binding of which only the ledger is left takes its targets with it', async
   await harness.stop();
   harness.setBinding(undefined);
   await harness.restart();
-  harness.endLost([{ namespace: 'shop', name: 'web', uid: 'binding-1' }]);
+  harness.endLost([{ namespace: 'shop', name: 'web', uid: 'binding-1', targetGroupArn: undefined }]);
   await harness.clock.advance(10_000);
   expect(harness.elb.registered()).toEqual([]);
 });

@@ -5,6 +5,8 @@ import type { SyncMetrics } from './context.ts';
 export interface Milestones {
   /** The pod is ready for registration. */
   wanted(uid: string): void;
+  /** Since when it has been, until its gate opens (epoch ms); undefined where it is not. */
+  wantedAt(uid: string): number | undefined;
   registered(uid: string): void;
   gateOpened(uid: string): void;
   /** The pod's deletion, or its end without one, was seen. */
@@ -34,6 +36,7 @@ export function createMilestones(
 
   return {
     wanted: (uid) => mark(wantedAt, uid),
+    wantedAt: (uid) => wantedAt.get(uid),
     registered: (uid) => {
       since(wantedAt, uid, (seconds) => metrics.registered(seconds));
       deregisteredAt.delete(uid);

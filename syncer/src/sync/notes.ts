@@ -1,7 +1,27 @@
 import { isTrue, stays } from '@targetgate/shared/model';
 import { targetKey } from '../ledger/ledger.ts';
-import type { Plan, PlanInput } from '../plan/index.ts';
+import { isSurprise, learn, sightingsIn, type Plan, type PlanInput } from '../plan/index.ts';
 import type { BindingState } from './binding-state.ts';
+
+/** Learns from a look that is new since the last round, and gives the input with what it says. */
+export function noteLook(input: PlanInput, state: BindingState): PlanInput {
+  const { observation: after, ledger, timeToHealthy } = input;
+  const before = state.observedBefore;
+  state.observedBefore = after;
+  if (before === undefined || after === undefined || ledger === undefined) return input;
+  if (after.askedAt === before.askedAt) return input;
+  const looks = { before, after, ledger };
+  state.timeToHealthy = learn(timeToHealthy, sightingsIn(looks));
+  if (isSurprise(input, looks)) state.surprisedAt = after.askedAt;
+  const delaySeconds = state.facts?.of?.deregistrationDelaySeconds;
+  const delayMs = delaySeconds === undefined ? undefined : delaySeconds * 1_000;
+  if (state.drains.contradict(after, delayMs)) state.factsDoubtedAt = after.askedAt;
+  return {
+    ...input,
+    timeToHealthy: { ...timeToHealthy, learnt: state.timeToHealthy },
+    surprisedAt: state.surprisedAt,
+  };
+}
 
 /** Notes the moments from which latencies count, and forgets what no longer matters. */
 export function note(input: PlanInput, { milestones, conditions, ended, own }: BindingState): void {

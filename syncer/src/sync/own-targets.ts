@@ -1,6 +1,7 @@
 import type { InheritedTarget } from '../ledger/inherited.ts';
 import type { LedgerFile } from '../ledger/ledger-file.ts';
 import { targetKey, type Ledger, type LedgerEntry, type TargetKey } from '../ledger/ledger.ts';
+import type { Holding } from './holders.ts';
 import { isConflict, isNotFound } from '@targetgate/shared/kube';
 
 /** The targets of one binding that are ours: the ledger in memory, and its way to the ledger file. */
@@ -23,9 +24,12 @@ export interface OwnTargets {
   save(targetGroupArn: string): Promise<void>;
   /** Lets the file go, when the last write is over: no change is to be saved after this. */
   release(): Promise<void>;
+  /** Nobody asks for these targets any more. */
+  close(): void;
 }
 
-export function createOwnTargets(file: LedgerFile, now: () => number): OwnTargets {
+/** `holding` is told of the subjects for which targets are, or are about to be, registered. */
+export function createOwnTargets(file: LedgerFile, now: () => number, holding: Holding): OwnTargets {
   const entries = new Map<TargetKey, LedgerEntry>();
   /** How many entries each subject has. */
   const uids = new Map<string, number>();
@@ -40,9 +44,12 @@ export function createOwnTargets(file: LedgerFile, now: () => number): OwnTarget
   let queued: Promise<void> | undefined;
 
   function count(uid: string, by: number): void {
-    const left = (uids.get(uid) ?? 0) + by;
+    const before = uids.get(uid) ?? 0;
+    const left = before + by;
     if (left > 0) uids.set(uid, left);
     else uids.delete(uid);
+    if (before === 0) holding.has(uid);
+    if (left === 0) holding.lacks(uid);
   }
 
   function set(key: TargetKey, entry: LedgerEntry): void {
@@ -129,6 +136,11 @@ export function createOwnTargets(file: LedgerFile, now: () => number): OwnTarget
       released = true;
       await (queued ?? writing)?.catch(() => undefined);
       await file.release(loaded ? entries : undefined);
+    },
+
+    close: () => {
+      for (const uid of uids.keys()) holding.lacks(uid);
+      uids.clear();
     },
   };
 }

@@ -13,6 +13,13 @@ export interface BindingId {
 /** A binding's key among all bindings. */
 export const keyOf = ({ namespace, name }: BindingId): string => `${namespace}/${name}`;
 
+/** The bindings whose gates a pod has, existing or not. */
+export const bindingsOfGates = ({ namespace, gates }: Pod, names: Names): readonly BindingId[] =>
+  gates
+    .map((gate) => names.bindingOfGate(gate))
+    .filter((name) => name !== undefined)
+    .map((name) => ({ namespace, name }));
+
 /**
  * The bindings that a change concerns: those whose service selects the pod, before or after the change, and those
  * whose gate it has, existing or not.
@@ -25,15 +32,11 @@ export function bindingsTouchedByPod(
   return [before, after].flatMap((pod) => {
     if (pod === undefined) return [];
     const { namespace } = pod;
-    const gated = pod.gates
-      .map((gate) => names.bindingOfGate(gate))
-      .filter((name) => name !== undefined)
-      .map((name) => ({ namespace, name }));
     const selecting = [...snapshot.bindingsIn(namespace)].filter((binding) => {
       const service = snapshot.service(namespace, binding.serviceName);
       return service !== undefined && selects(service, pod.labels);
     });
-    return [...gated, ...selecting];
+    return [...bindingsOfGates(pod, names), ...selecting];
   });
 }
 
@@ -52,6 +55,10 @@ export const bindingsTouchedByEndpointSlice = (
   [before, after].flatMap((slice) =>
     slice === undefined ? [] : [...snapshot.bindingsOfService(slice.namespace, slice.serviceName)],
   );
+
+/** The objects that a change is about: two where one was made anew under its name. */
+export const uidsOf = ({ before, after }: Change<{ readonly uid: string }>): ReadonlySet<string> =>
+  new Set([before, after].flatMap((object) => object?.uid ?? []));
 
 /** A namespace's labels and annotations decide about gates and about which target groups it may bind. */
 export const bindingsTouchedByNamespace = (

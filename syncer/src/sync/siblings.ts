@@ -12,17 +12,22 @@ export interface SiblingFinder {
   of(key: string, arn: string): Siblings;
 }
 
+/** The bindings that are worked for, by key, and those of them that the cache lacks. */
+interface Worked {
+  readonly workers: ReadonlyMap<string, Pick<BindingWorker, 'binding' | 'holdings'>>;
+  readonly missing: ReadonlySet<string>;
+}
+
 export function createSiblings(
-  snapshot: Pick<Snapshot, 'binding' | 'bindingsOfTargetGroup'>,
-  workers: ReadonlyMap<string, Pick<BindingWorker, 'binding' | 'holdings'>>,
+  snapshot: Pick<Snapshot, 'bindingsOfTargetGroup'>,
+  { workers, missing }: Worked,
 ): SiblingFinder {
   /** A binding that the cache lacks has its targets all the same, until its end is over. */
-  function lost(arn: string): Binding[] {
-    const held = [...workers.values()].filter(({ holdings }) => holdings?.arn === arn);
-    return held
-      .map(({ binding }) => binding)
-      .filter(({ namespace, name }) => snapshot.binding(namespace, name) === undefined);
-  }
+  const lost = (arn: string): Binding[] =>
+    [...missing].flatMap((key) => {
+      const worker = workers.get(key);
+      return worker?.holdings?.arn === arn ? [worker.binding] : [];
+    });
 
   const others = (key: string, arn: string): Binding[] =>
     [...snapshot.bindingsOfTargetGroup(arn), ...lost(arn)].filter((binding) => keyOf(binding) !== key);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createHarness, putInService, settle, type Harness } from './fixtures.ts';
+import { createHarness, key, putInService, settle, type Harness } from './fixtures.ts';
 
 // LBC#3042, #4324, #2420, #2857
 
@@ -113,11 +113,25 @@ describe('the facts of a group', () => {
     expect(await factsCallsIn(59_000)).toBe(1);
   });
 
-  it('are asked for every ten minutes or so', async () => {
+  it('are asked for every hour or so', async () => {
     harness.setBinding({ uid: 'binding-1' });
-    await harness.clock.advance(3_600_000);
+    await harness.clock.advance(6 * 3_600_000);
     expect(factsCalls()).toBeGreaterThanOrEqual(6);
     expect(factsCalls()).toBeLessThanOrEqual(8);
+  });
+
+  it('are asked for within a minute or so of a drain that contradicts them', async () => {
+    harness.setBinding({ uid: 'binding-1' });
+    await putInService(harness, [1, 2]);
+    await harness.clock.advance(120_000);
+    const before = factsCalls();
+    harness.elb.facts.current = { ...harness.elb.facts.current, deregistrationDelaySeconds: 20 };
+    harness.removePod(1);
+    await harness.clock.advance(20_000);
+    harness.elb.targets.delete(key(1));
+    await harness.clock.advance(130_000);
+    expect(factsCalls()).toBe(before + 1);
+    expect(harness.statusOf()?.targetGroup?.deregistrationDelaySeconds).toBe(20);
   });
 
   it('that cannot be read trouble nobody who does not need them', async () => {
@@ -127,8 +141,8 @@ describe('the facts of a group', () => {
     await harness.clock.advance(3_600_000);
     expect(harness.conditionOf('Ready')).toBe('True InStep');
     expect(harness.statusOf()?.targetGroup).toEqual({ arn: 'arn:web' });
-    // Once a minute while the binding is new, then every ten.
-    expect(factsCalls()).toBeLessThanOrEqual(18);
+    // Once a minute while the binding is new, then every hour.
+    expect(factsCalls()).toBeLessThanOrEqual(13);
   });
 
   it('that were read stay in the status when they cannot be read any more', async () => {

@@ -3,14 +3,17 @@ import type { Change } from '@targetgate/shared/kube';
 import type { Binding, EndpointSlice, Namespace, Node, Pod, Service } from '@targetgate/shared/model';
 import { createSkew } from '../ends/skew.ts';
 import type { LedgerOwner } from '../ledger/ledgers-left.ts';
+import type { QuotaShare } from '../plan/index.ts';
 import type { BindingView } from './binding-view.ts';
 import { createBindingWorker, type BindingWorker } from './binding-worker.ts';
 import type { SyncContext } from './context.ts';
+import { createHolders } from './holders.ts';
 import { bindingOfLedger, createLostBindings, endOf } from './lost-binding.ts';
 import { createOrphanWorker, type OrphanWorker } from './orphan-worker.ts';
 import { createQuotaSharers } from './quota-sharers.ts';
 import { createRounds } from './rounds.ts';
 import {
+  bindingsOfGates,
   bindingsTouchedByBinding,
   bindingsTouchedByEndpointSlice,
   bindingsTouchedByNamespace,
@@ -18,6 +21,7 @@ import {
   bindingsTouchedByService,
   hasEnded,
   keyOf,
+  uidsOf,
   type BindingId,
 } from './route.ts';
 import { createSiblings } from './siblings.ts';
@@ -32,8 +36,11 @@ export interface Syncer {
   onEndpointSlice(change: Change<EndpointSlice>): void;
   /** Ends those of these bindings that do not exist: their ledgers are all that is left of them. */
   endLost(owners: readonly LedgerOwner[]): void;
-  /** Begins to work; until then changes are only remembered. Call it when all caches have synced. */
+  /** Begins to work, with a round of everything. Call it when all caches have synced. */
   start(): void;
+  /** Nothing begins until it is resumed; what happens meanwhile is remembered. */
+  pause(): void;
+  resume(): void;
   readonly queueDepth: number;
   views(): Iterable<BindingView>;
   stop(): Promise<void>;
@@ -43,45 +50,52 @@ export interface Syncer {
 const failedRoundRestsMs = 30_000;
 
 export function createSyncer(context: SyncContext): Syncer {
-  const { snapshot, names, metrics, clock, logger } = context;
+  const { snapshot, names, metrics, clock, logger, shard } = context;
   const workers = new Map<string, BindingWorker>();
   const orphans = new Map<string, OrphanWorker>();
   const closing = new Set<Promise<void>>();
-  const waiting = new Set<string>();
   /** Bindings of which only their ledgers are left. */
   const leftBehind = new Map<string, Binding>();
   const skew = createSkew(clock, logger);
-  let started = false;
 
   const sharers = createQuotaSharers();
-  const siblings = createSiblings(snapshot, workers);
-  const rounds = createRounds(round);
+  const holders = createHolders<{ readonly key: string }>();
+  /** Of those that work, the bindings that the cache lacks. */
+  const missing = new Set<string>();
+  const siblings = createSiblings(snapshot, { workers, missing });
+  const rounds = createRounds(round, clock);
   const lostBindings = createLostBindings(context, (key) => rounds.mark(key));
 
   function mark(ids: Iterable<BindingId>): void {
-    for (const id of ids) {
-      if (started) rounds.mark(keyOf(id));
-      else waiting.add(keyOf(id));
-    }
+    for (const id of ids) rounds.mark(keyOf(id));
+  }
+
+  /** The bindings that there are, and those that gates name, which may be gone. */
+  function markAll(): void {
+    mark(snapshot.bindings());
+    for (const pod of snapshot.pods()) mark(bindingsOfGates(pod, names));
   }
 
   /** A pod that no service selects any more, or whose service is missing, may still have a target. */
   function markWorkersOf(change: Change<Pod>): void {
-    const { before, after } = change;
-    for (const [key, worker] of workers) {
-      if (before !== undefined && worker.concerns(before.uid)) {
-        if (hasEnded(change)) worker.hasEnded(before.uid);
+    const { before } = change;
+    for (const uid of uidsOf(change)) {
+      for (const { key } of holders.of(uid)) {
+        if (uid === before?.uid && hasEnded(change)) workers.get(key)?.hasEnded(uid);
         rounds.mark(key);
-      } else if (after !== undefined && worker.concerns(after.uid)) rounds.mark(key);
+      }
     }
   }
 
   /** A node concerns all bindings whose targets may be nodes, and those with pods on it. Heartbeats concern nobody. */
-  function markWorkersOfNode({ before, after, by }: Change<Node>): void {
+  function markWorkersOfNode(change: Change<Node>): void {
+    const { before, after, by } = change;
     if (isDeepStrictEqual(before, after)) return;
     const isGone = after === undefined || (before !== undefined && after.uid !== before.uid);
+    if (isGone && by === 'watch' && before) {
+      for (const { key } of holders.of(before.uid)) workers.get(key)?.hasEnded(before.uid);
+    }
     for (const [key, worker] of workers) {
-      if (isGone && by === 'watch' && before && worker.concerns(before.uid)) worker.hasEnded(before.uid);
       if (worker.binding.targetType !== 'ip' || before === undefined || after === undefined) rounds.mark(key);
     }
   }
@@ -94,9 +108,27 @@ export function createSyncer(context: SyncContext): Syncer {
     closing.add(closed);
   }
 
+  /** The other shards have about as many bindings as this one. */
+  function quotaShare(key: string): QuotaShare {
+    const share = sharers.with(key);
+    return { ...share, bindings: share.bindings * shard.of, busy: share.busy * shard.of };
+  }
+
+  function noteMissing(key: string, { namespace, name }: BindingId): void {
+    if (workers.has(key) && snapshot.binding(namespace, name) === undefined) missing.add(key);
+    else missing.delete(key);
+  }
+
   function dropWorker(key: string): void {
     sharers.leave(key);
+    missing.delete(key);
     drop(workers, key);
+  }
+
+  /** What is another shard's now: its target group is another one. */
+  function leave(key: string): void {
+    dropWorker(key);
+    drop(orphans, key);
   }
 
   function round(key: string): void {
@@ -106,7 +138,8 @@ export function createSyncer(context: SyncContext): Syncer {
     if (found !== undefined) lostBindings.forget(key);
     const binding = found ?? lostBinding(key);
     try {
-      if (binding === undefined) roundWithoutBinding(key, { namespace, name });
+      if (!shard.owns(binding ?? { namespace, name })) leave(key);
+      else if (binding === undefined) roundWithoutBinding(key, { namespace, name });
       else roundOf(key, binding);
     } catch (err) {
       // A defect that one binding brings to light must not take the others down.
@@ -140,14 +173,17 @@ export function createSyncer(context: SyncContext): Syncer {
     if (worker === undefined) {
       worker = createBindingWorker(binding, context, {
         ask: () => rounds.mark(key),
+        holding: holders.toldBy({ key }),
         siblings: (arn) => siblings.of(key, arn),
-        sharingQuota: () => sharers.with(key),
+        sharingQuota: () => quotaShare(key),
+        setBusy: (isBusy) => sharers.setBusy(key, isBusy),
         askSiblings: (arn) => mark(siblings.others(key, arn)),
         skewMs: () => skew.ms,
       });
       workers.set(key, worker);
-      sharers.join(key, binding);
+      noteMissing(key, binding);
     }
+    sharers.join(key, binding, worker.holdings?.arn);
     worker.round(binding);
   }
 
@@ -172,10 +208,12 @@ export function createSyncer(context: SyncContext): Syncer {
       markWorkersOf(change);
     },
     onService: (change) => mark(bindingsTouchedByService(change, snapshot)),
-    onBinding: (change) => mark(bindingsTouchedByBinding(change)),
-    onNode: (change) => {
-      if (started) markWorkersOfNode(change);
+    onBinding: (change) => {
+      const touched = bindingsTouchedByBinding(change);
+      for (const binding of touched) noteMissing(keyOf(binding), binding);
+      mark(touched);
     },
+    onNode: markWorkersOfNode,
     onNamespace: (change) => {
       const { before, after } = change;
       if (!isDeepStrictEqual(before, after)) mark(bindingsTouchedByNamespace(change, snapshot));
@@ -187,10 +225,11 @@ export function createSyncer(context: SyncContext): Syncer {
       mark(lost);
     },
     start: () => {
-      started = true;
-      for (const key of waiting) rounds.mark(key);
-      waiting.clear();
+      markAll();
+      rounds.resume();
     },
+    pause: () => rounds.pause(),
+    resume: () => rounds.resume(),
     get queueDepth() {
       return rounds.depth;
     },

@@ -17,12 +17,13 @@ export interface ElbTrouble extends Trouble {
     | 'Throttled'
     | 'AccessDenied'
     | 'Unreachable'
+    | 'NotLeading'
     | 'AwsError';
 }
 
 /** ELB has answered, and done nothing; after other trouble, nobody knows what it did. */
 export const isRefusal = ({ reason }: ElbTrouble): boolean =>
-  reason !== 'Unreachable' && reason !== 'AwsError';
+  reason !== 'Unreachable' && reason !== 'AwsError' && reason !== 'NotLeading';
 
 /** The load balancing of the syncer's own account, and of others by their roles. */
 export interface TargetGroups {

@@ -45,6 +45,11 @@ export interface Turns {
   wait(order: Order, onTurn: (turn: Turn) => void): () => void;
   /** When ELB last took a call that spent the same quota (epoch ms); undefined where it took none. */
   takenAt(order: Order): number | undefined;
+  /**
+   * Whether a call that others would share, if it waited for them, may go without. As long as there are few such calls
+   * they may; each one counts.
+   */
+  mayGoAlone(order: Order): boolean;
   /** From now on turns come at once, those that are waited for too, and their calls are not made. */
   close(): void;
 }

@@ -53,7 +53,11 @@ export function createUpkeep(options: {
       const { binding } = input;
       const { arn } = state;
       if (arn === undefined || binding.deletedAt !== undefined) return undefined;
-      const { dueAt, ...how } = factsDue(input, state.facts, seen);
+      const { dueAt, ...how } = factsDue(input, {
+        facts: state.facts,
+        doubtedAt: state.factsDoubtedAt,
+        seen,
+      });
       if (dueAt > input.now) return dueAt;
       lanes.facts.offer(() => learn({ binding, arn, state, context }, how));
       return undefined;
@@ -65,7 +69,9 @@ export function createUpkeep(options: {
       else if (lookAt > input.now) lanes.look.leave();
       else {
         const work = { binding: input.binding, arn, state, context };
-        const urgency = isLookAwaited(input, planned) ? 'awaited' : 'routine';
+        // The first pods of a new binding come soon, and are registered by what is there before them.
+        const isFirstOfNew = isNew && input.observation === undefined;
+        const urgency = isFirstOfNew || isLookAwaited(input, planned) ? 'awaited' : 'routine';
         lanes.look.offer(orderFor(urgency, work), (turn) => look(work, turn));
       }
     },

@@ -33,7 +33,7 @@ export interface Refusal {
 
 /** Allows the object, with the patch and the warnings given. */
 export const allow = (
-  { uid }: AdmissionRequest,
+  { uid }: Pick<AdmissionRequest, 'uid'>,
   patch: readonly PatchOperation[] = [],
   warnings: readonly string[] = [],
 ): AdmissionAnswer =>

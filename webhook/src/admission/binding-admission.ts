@@ -28,8 +28,8 @@ export function createBindingAdmission(options: {
 }): Admit {
   const { names, view, sync, allowedByDefault } = options;
 
-  return async (body) => {
-    const request = parseReview(body);
+  return async (text) => {
+    const request = parseReview(text);
     if (!isBindingWrite(request, names)) return { kind: 'unchanged', answer: allow(request) };
     const after = parseBinding(request.object, 'object');
     const before = request.operation === 'UPDATE' ? parseBinding(request.oldObject, 'oldObject') : undefined;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parse } from './review.ts';
 
 /** An empty text stands for nothing, as in LBC. */

@@ -44,8 +44,8 @@ export type Outcome =
   /** The bindings are not known yet, so nothing can be said about the object. */
   | { readonly kind: 'not_synced'; readonly subject: Subject };
 
-/** Answers the body of one review. It has no effects on the cluster, so a dry run is no different. @throws MalformedReview */
-export type Admit = (body: unknown) => Promise<Outcome>;
+/** Answers one review, by the text of its JSON. It has no effects on the cluster, so a dry run is no different. @throws MalformedReview */
+export type Admit = (text: string) => Promise<Outcome>;
 
 /** The object that a review is about, for logs. */
 export interface Subject {

@@ -47,19 +47,22 @@ const pods = fc.record({
 });
 type Pod = typeof pods extends fc.Arbitrary<infer P> ? P : never;
 
+/** A review as the API server writes it. */
+const reviewOf = (object: Pod) => ({
+  kind: 'AdmissionReview',
+  apiVersion: 'admission.k8s.io/v1',
+  request: {
+    uid: 'uid-1',
+    kind: { group: '', version: 'v1', kind: 'Pod' },
+    namespace: 'shop',
+    operation: 'CREATE',
+    object,
+  },
+});
+
 /** What the API server makes of the answer about a pod. */
 async function admitted(admit: Admit, object: Pod): Promise<Pod> {
-  const outcome = await admit({
-    apiVersion: 'admission.k8s.io/v1',
-    kind: 'AdmissionReview',
-    request: {
-      uid: 'uid-1',
-      kind: { group: '', version: 'v1', kind: 'Pod' },
-      operation: 'CREATE',
-      namespace: 'shop',
-      object,
-    },
-  });
+  const outcome = await admit(JSON.stringify(reviewOf(object)));
   if (outcome.kind === 'not_synced') throw new Error('the caches are there');
   const patch = Buffer.from(outcome.answer.response.patch ?? '', 'base64').toString() || '[]';
   return jp.applyPatch(structuredClone(object), JSON.parse(patch) as Operation[], true).newDocument;
@@ -96,6 +99,16 @@ it('what is changed leaves an application time to stop in after every sleep; the
       for (const { preStop } of spec.containers.map(({ lifecycle = {} }) => lifecycle)) {
         if (preStop && 'sleep' in preStop) expect(preStop.sleep.seconds).toBeLessThan(grace);
       }
+    }),
+  );
+});
+
+it('a pod is answered the same, whether its review is written as the API server does or not', async () => {
+  await fc.assert(
+    fc.asyncProperty(asked, pods, async (admit, pod) => {
+      const review = reviewOf(pod);
+      const spaced = JSON.stringify(review, undefined, 1);
+      expect(await admit(JSON.stringify(review))).toEqual(await admit(spaced));
     }),
   );
 });

@@ -1,10 +1,11 @@
 import type { Binding } from '@targetgate/shared/model';
-import type { Names } from '@targetgate/shared/names';
+import { legacyGatePrefix, type Names } from '@targetgate/shared/names';
 import { bindingsOfPod } from '@targetgate/shared/resolve';
 import type { Snapshot } from '@targetgate/shared/snapshot';
 import type { Sync } from '../sync.ts';
 import { allow } from './answer.ts';
 import { gatesPatch } from './gates-patch.ts';
+import { headOf, type Head } from './head/head.ts';
 import { injectionOf, noInjection } from './injection.ts';
 import { subjectOf, type Admit } from './outcome.ts';
 import { parseEnd, parsePod } from './pod-at-admission.ts';
@@ -61,8 +62,17 @@ function createPodAdmission(asked: Asked, options: PodAdmissionOptions): Admit {
     return { termination, patch: endPatch(end, termination.end, hasLifecycle) };
   }
 
-  return async (body) => {
-    const request = parseReview(body);
+  /** The head of a review whose pod is surely to stay as it is: no binding selects it, and no leftover is removed. */
+  function headOfUnchanged(text: string): Head | undefined {
+    if (!sync.isDone() || text.includes(legacyGatePrefix)) return undefined;
+    const head = headOf(text);
+    return head && bindingsOfPod(head, view).length === 0 ? head : undefined;
+  }
+
+  return async (text) => {
+    const head = headOfUnchanged(text);
+    if (head) return { kind: 'unchanged', answer: allow(head) };
+    const request = parseReview(text);
     if (!isPodCreation(request)) return { kind: 'unchanged', answer: allow(request) };
     const { metadata, spec } = parsePod(request);
     const subject = subjectOf('pod', request, metadata);

@@ -1,5 +1,5 @@
 import { projectPodEnd, type PodEnd } from '@targetgate/shared/model';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parse, type AdmissionRequest } from './review.ts';
 
 const podSchema = z.object({

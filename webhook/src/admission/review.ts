@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * AdmissionReview of admission.k8s.io/v1: the parts of a request that the webhook reads. See answer.ts for the rest.
@@ -31,9 +31,17 @@ export class MalformedReview extends Error {
   readonly statusCode = 400;
 }
 
-/** The request of an AdmissionReview. @throws MalformedReview */
-export function parseReview(body: unknown): AdmissionRequest {
-  return parse(reviewSchema, body, 'not an AdmissionReview of admission.k8s.io/v1').request;
+/** The request of an AdmissionReview, by the text of its JSON. @throws MalformedReview */
+export function parseReview(text: string): AdmissionRequest {
+  return parse(reviewSchema, parseJson(text), 'not an AdmissionReview of admission.k8s.io/v1').request;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new MalformedReview('the body is not JSON', { cause });
+  }
 }
 
 /** A foreign body can be wrong in a thousand places: the first few say enough. */

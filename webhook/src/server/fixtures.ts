@@ -52,7 +52,7 @@ export function createServer(
     app.inject({
       method: 'POST',
       url: `${paths[to]}?timeout=5s`,
-      headers: { 'content-type': type },
+      ...(type !== '' && { headers: { 'content-type': type } }),
       payload,
     });
   const requests = async (): Promise<Record<string, number>> => {

@@ -111,6 +111,12 @@ describe('the listening server', () => {
     await expect(post(port, ca)).rejects.toThrow('ECONNREFUSED');
   });
 
+  it('keeps an idle connection for longer than the 90 s after which the API server itself closes it', async () => {
+    const { app } = await start(() => Promise.resolve({ kind: 'unchanged', answer }));
+    expect(app.server.keepAliveTimeout).toBeGreaterThan(90_000);
+    await app.close();
+  });
+
   it.each([
     ['that never carried a request', connectTls],
     ['that never shook hands', connectTcp],

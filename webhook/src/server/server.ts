@@ -9,7 +9,7 @@ import {
 } from 'fastify';
 import type { Admit, Outcome } from '../admission/outcome.ts';
 import type { Metrics } from '../metrics.ts';
-import { note } from './note.ts';
+import { createNote } from './note.ts';
 import { paths } from './paths.ts';
 
 /**
@@ -20,6 +20,12 @@ const bodyLimit = 7 * 1024 * 1024;
 
 /** The API server waits for a webhook no longer than 30 s; a request that takes longer to arrive is none of its. */
 const requestTimeoutMs = 30_000;
+
+/**
+ * The API server keeps an idle connection for 90 s (k8s.io/apimachinery, pkg/util/net SetTransportDefaults), and does not
+ * send a review again whose connection was closed under it (Go's net/http repeats no POST): it must be the one to close.
+ */
+const keepAliveMs = 120_000;
 
 /**
  * The admission server, not yet listening (see `listen`) and without a certificate: set one with `useIdentity`.
@@ -43,17 +49,22 @@ export function buildServer(options: {
     https: { minVersion: 'TLSv1.2' },
     bodyLimit,
     requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
     // A pod that arrives while this replica stops is still answered: a 503 would let it in without its gates.
     return503OnClosing: false,
   });
-  // Fastify takes text too, unless told otherwise.
-  app.removeContentTypeParser('text/plain');
+  // Nothing but JSON, and that as text: what is not read of a review need not be parsed.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (_, text, done) =>
+    done(null, text),
+  );
 
+  const note = createNote({ metrics, logger });
   const fail = (reply: FastifyReply, status: number, message: string): FastifyReply =>
     reply.code(status).type('text/plain; charset=utf-8').send(`${message}\n`);
 
   const answer = (reply: FastifyReply, outcome: Outcome): FastifyReply => {
-    note(outcome, { metrics, logger });
+    note(outcome);
     if (outcome.kind !== 'not_synced') return reply.send(outcome.answer);
     return fail(
       reply,
@@ -68,7 +79,9 @@ export function buildServer(options: {
     done();
   };
   for (const name of Object.keys(paths) as (keyof typeof paths)[]) {
-    app.post(paths[name], { onResponse }, async ({ body }, reply) => answer(reply, await admit[name](body)));
+    app.post<{ Body: string | undefined }>(paths[name], { onResponse }, async ({ body }, reply) =>
+      answer(reply, await admit[name](body ?? '')),
+    );
   }
 
   app.setErrorHandler((error: FastifyError, _, reply) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorldEvent } from '../../world/index.ts';
 import { countsOf, failuresOf } from './failures.ts';
-import type { PodTimeline } from './pod-timeline.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
 
 const pod: PodTimeline = {
   name: 'shop-1',

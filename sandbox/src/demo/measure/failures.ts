@@ -10,7 +10,7 @@
  */
 import type { FailedRequest } from '../../traffic/index.ts';
 import type { WorldEvent } from '../../world/index.ts';
-import { ipOf, type PodTimeline } from './pod-timeline.ts';
+import { ipOf, type PodTimeline } from '../../measure/pod-timeline.ts';
 
 /** In the order in which they are told. */
 export const failureCauses = [

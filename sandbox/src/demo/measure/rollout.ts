@@ -1,8 +1,8 @@
 import type { TrafficTotals } from '../../traffic/index.ts';
 import type { Failure } from './failures.ts';
-import type { Latencies } from './latencies.ts';
-import type { PodTimeline } from './pod-timeline.ts';
-import type { ProgramCost } from './program-meter.ts';
+import type { Latencies } from '../../measure/latencies.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
+import type { ProgramCost } from '../../measure/program-meter.ts';
 import type { Bucket } from './request-rate.ts';
 
 /** All that was measured of one rollout; all times in epoch milliseconds. What report/demo.json holds. */

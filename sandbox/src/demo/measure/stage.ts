@@ -1,4 +1,4 @@
-import type { PodTimeline } from './pod-timeline.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
 
 /** Where a pod is on its way, as a user of the load balancer would see it. */
 export const stages = [

@@ -1,4 +1,4 @@
-import { moments } from '../measure/pod-timeline.ts';
+import { moments } from '../../measure/pod-timeline.ts';
 import { isOk, statusesOf } from '../measure/request-rate.ts';
 import type { Rollout } from '../measure/rollout.ts';
 import type { Stage } from '../measure/stage.ts';

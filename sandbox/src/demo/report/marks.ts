@@ -1,4 +1,4 @@
-import type { Moment } from '../measure/pod-timeline.ts';
+import type { Moment } from '../../measure/pod-timeline.ts';
 import { escape } from './escape.ts';
 
 /**

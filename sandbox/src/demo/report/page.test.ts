@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { moments } from '../measure/pod-timeline.ts';
+import { moments } from '../../measure/pod-timeline.ts';
 import type { Rollout } from '../measure/rollout.ts';
 import { reportPage } from './page.ts';
 

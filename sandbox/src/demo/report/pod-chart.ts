@@ -1,4 +1,4 @@
-import { moments, type PodTimeline } from '../measure/pod-timeline.ts';
+import { moments, type PodTimeline } from '../../measure/pod-timeline.ts';
 import { isOk } from '../measure/request-rate.ts';
 import { isOld, type Rollout } from '../measure/rollout.ts';
 import { stageSpans } from '../measure/stage.ts';

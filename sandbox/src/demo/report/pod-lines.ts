@@ -1,4 +1,4 @@
-import type { PodTimeline } from '../measure/pod-timeline.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
 import type { Rollout } from '../measure/rollout.ts';
 import { round } from './round.ts';
 import type { TimeAxis } from './time-axis.ts';

@@ -1,4 +1,4 @@
-import { moments } from '../measure/pod-timeline.ts';
+import { moments } from '../../measure/pod-timeline.ts';
 import type { Rollout } from '../measure/rollout.ts';
 import { comparisonOf } from '../words/comparison.ts';
 import { momentWords } from '../words/moments.ts';

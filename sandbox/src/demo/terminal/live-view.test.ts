@@ -1,6 +1,6 @@
 import { stripVTControlCharacters as plain } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import type { PodTimeline } from '../measure/pod-timeline.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
 import { drawPicture } from './live-view.ts';
 import { timeBar } from './time-bar.ts';
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { PodTimeline } from '../measure/pod-timeline.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
 import type { Pulse } from '../measure/pulse.ts';
 import { stageAt, stages } from '../measure/stage.ts';
 import { count, seconds } from '../words/numbers.ts';

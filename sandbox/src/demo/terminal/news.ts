@@ -1,4 +1,4 @@
-import { moments, type Moment, type PodTimeline } from '../measure/pod-timeline.ts';
+import { moments, type Moment, type PodTimeline } from '../../measure/pod-timeline.ts';
 
 /** A moment that has come. */
 export interface News {

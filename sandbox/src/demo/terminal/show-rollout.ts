@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { PodTimelines } from '../measure/pod-timeline.ts';
+import type { PodTimelines } from '../../measure/pod-timeline.ts';
 import type { Pulse } from '../measure/pulse.ts';
 import { momentWords } from '../words/moments.ts';
 import { count, seconds } from '../words/numbers.ts';

@@ -1,9 +1,9 @@
-import { moments, type PodTimeline } from '../measure/pod-timeline.ts';
+import { moments, type PodTimeline } from '../../measure/pod-timeline.ts';
 import type { Rollout } from '../measure/rollout.ts';
 import { comparisonOf } from '../words/comparison.ts';
 import { momentWords } from '../words/moments.ts';
 import { titleOf } from '../words/title.ts';
-import { tableLines } from './table.ts';
+import { tableLines } from '../../table.ts';
 
 /** The timeline of each pod: a row of its moments, in seconds after the change. */
 export function timelineLines({ pods, startedAt }: Pick<Rollout, 'pods' | 'startedAt'>): string[] {

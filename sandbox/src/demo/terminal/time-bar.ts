@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { PodTimeline } from '../measure/pod-timeline.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
 import { stageAt, type Stage } from '../measure/stage.ts';
 
 type Format = Parameters<typeof styleText>[0];

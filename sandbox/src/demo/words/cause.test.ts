@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Failure } from '../measure/failures.ts';
-import type { PodTimeline } from '../measure/pod-timeline.ts';
+import type { PodTimeline } from '../../measure/pod-timeline.ts';
 import { causeOf } from './cause.ts';
 
 const startedAt = 1000;

@@ -54,7 +54,8 @@ describe('the comparison', () => {
     ['ContainersReady → RegisterTargets', ['p50 23 ms, max 50 ms', 'p50 23 ms, max 50 ms']],
     ['healthy in ELB → gate True', ['–', '–']],
     ['ELB calls', ['21', '21']],
-    ['webhook memory', ['64 MiB, 65 MiB', '64 MiB, 65 MiB']],
+    ['webhook CPU', ['0.20 s, 0.10 s', '0.20 s, 0.10 s']],
+    ['webhook memory', ['65 MiB, 64 MiB', '65 MiB, 64 MiB']],
   ])('has %s: %j', (label, values) => {
     expect(valuesOf(label)).toEqual(values);
   });

@@ -1,4 +1,5 @@
-import { totalOf } from '../measure/elb-calls.ts';
+import { totalOf } from '../../measure/elb-calls.ts';
+import type { ProgramCost } from '../../measure/program-meter.ts';
 import { countsOf, failureCauses } from '../measure/failures.ts';
 import { isOk, statusesOf } from '../measure/request-rate.ts';
 import type { Rollout } from '../measure/rollout.ts';
@@ -63,14 +64,19 @@ const ms = (value: number): string => `${Math.round(value)} ms`;
 const failed = (failures: number, requests: number): string =>
   failures === 0 ? '0' : `${count(failures)} (${((100 * failures) / requests).toFixed(1)} %)`;
 
-function cpu({ programs }: Rollout, name: string): string {
-  const used = programs.filter(({ program }) => program === name).map(({ cpuSeconds }) => cpuSeconds);
-  return used.length === 0 ? none : used.map((value) => `${value.toFixed(2)} s`).join(', ');
-}
+/** The replicas of a program, the busiest first: of two syncers, one stands by. */
+const replicasOf = ({ programs }: Rollout, name: string): readonly ProgramCost[] =>
+  programs
+    .filter(({ program }) => program === name)
+    .sort(({ cpuSeconds: one }, { cpuSeconds: other }) => other - one);
 
-function memory({ programs }: Rollout, name: string): string {
-  const used = programs.filter(({ program }) => program === name).map(({ rssMiB }) => rssMiB);
-  return used.length === 0 ? none : used.map((value) => `${Math.round(value)} MiB`).join(', ');
-}
+const each = (replicas: readonly ProgramCost[], say: (replica: ProgramCost) => string): string =>
+  replicas.length === 0 ? none : replicas.map(say).join(', ');
+
+const cpu = (rollout: Rollout, name: string): string =>
+  each(replicasOf(rollout, name), ({ cpuSeconds }) => `${cpuSeconds.toFixed(2)} s`);
+
+const memory = (rollout: Rollout, name: string): string =>
+  each(replicasOf(rollout, name), ({ rssMiB }) => `${Math.round(rssMiB)} MiB`);
 
 const union = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];

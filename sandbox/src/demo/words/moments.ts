@@ -1,4 +1,4 @@
-import type { Moment } from '../measure/pod-timeline.ts';
+import type { Moment } from '../../measure/pod-timeline.ts';
 
 /** The moments in words. */
 export const momentWords: Readonly<Record<Moment, string>> = {

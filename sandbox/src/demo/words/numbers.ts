@@ -1,4 +1,4 @@
-import type { Spread } from '../measure/spread.ts';
+import type { Spread } from '../../measure/spread.ts';
 
 /** 1234567 -> `1,234,567`. */
 export const count = (value: number): string => value.toLocaleString('en-US');

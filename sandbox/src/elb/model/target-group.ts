@@ -45,6 +45,8 @@ export type Pace = {
   /** Of groups that are given none of their own. */
   readonly routingLagMs: Spread;
   readonly healthyLagMs: number;
+  /** Whether health checks are made, or each one passes without, for targets that nothing listens on. */
+  readonly checks: 'made' | 'assumed';
 };
 
 /** Makes a group without targets, which no listener uses yet. */
@@ -85,6 +87,7 @@ export function newTargetGroup(
     healthCheck: () => group.healthCheck,
     drainMs: () => attributes.seconds('deregistration_delay.timeout_seconds') * 1000,
     registrationMs: pace.registrationMs,
+    checks: pace.checks,
     random,
     changed,
   });

@@ -19,6 +19,7 @@ export type Surroundings = {
   inUse(): boolean;
   drainMs(): number;
   readonly registrationMs: number;
+  readonly checks: 'made' | 'assumed';
   readonly random: Random;
   /** Called after each change, with the time of it. */
   changed(target: LiveTarget, before: Life, now: number): void;
@@ -66,6 +67,7 @@ export function createLiveTarget(address: TargetAddress, group: Surroundings): L
     checks ??= startCheckLoop({
       target: address,
       settings: () => group.healthCheck(),
+      checks: group.checks,
       random: group.random,
       report: (result) => tell({ kind: 'check', result }),
     });

@@ -26,10 +26,11 @@ export interface PodContainers {
 export function podContainers(options: {
   readonly pod: Pod;
   readonly runtime: ContainerRuntime;
+  readonly firstRestartMs: number | undefined;
   readonly onChange: () => void;
   readonly onStep: (step: ContainerStep) => void;
 }): PodContainers {
-  const { pod, runtime, onChange, onStep } = options;
+  const { pod, runtime, firstRestartMs, onChange, onStep } = options;
   const ended = new AbortController();
   let stopping = false;
 
@@ -37,6 +38,7 @@ export function podContainers(options: {
     superviseContainer({
       container,
       restartPolicy: pod.restartPolicy,
+      firstRestartMs,
       launch: (place) => runtime({ pod, container, place, podEnded: ended.signal }),
       onChange,
       mark: (phase, pid) => onStep({ phase, container: container.name, ...(pid !== undefined && { pid }) }),

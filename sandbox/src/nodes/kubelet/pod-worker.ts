@@ -39,6 +39,8 @@ export interface PodWorkerOptions {
   readonly runtime: ContainerRuntime;
   readonly api: PodApi;
   readonly delays: Delays;
+  /** See `superviseContainer`. */
+  readonly firstRestartMs?: number | undefined;
   readonly onStep: (step: PodStep, address: string | undefined) => void;
   readonly onProblem: (problem: unknown) => void;
 }
@@ -48,7 +50,7 @@ export interface PodWorkerOptions {
  * `paceSyncs`; a deleted pod's gates are not looked at any more, since ending a pod is all that a kubelet does with it.
  */
 export function startPodWorker(options: PodWorkerOptions): PodWorker {
-  const { hostAddress, addresses, runtime, api, delays, onStep, onProblem } = options;
+  const { hostAddress, addresses, runtime, api, delays, firstRestartMs, onStep, onProblem } = options;
   const startedAt = Date.now();
   const stopping = new AbortController();
   const abandoned = new AbortController();
@@ -72,6 +74,7 @@ export function startPodWorker(options: PodWorkerOptions): PodWorker {
     // The containers of a finished pod stay as they ended.
     pod: isFinished(pod) ? { ...pod, containers: [], sidecars: [] } : pod,
     runtime,
+    firstRestartMs,
     onChange: () => {
       report();
       syncs.request();

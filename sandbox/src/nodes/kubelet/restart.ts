@@ -4,6 +4,7 @@ import type { RestartPolicy } from '../pod/pod.ts';
 export const restarts = (policy: RestartPolicy, exitCode: number): boolean =>
   policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
 
+/** A kubelet sees the end of a container within a second. */
 const soonMs = 500;
 const firstMs = 10_000;
 const lastMs = 300_000;
@@ -13,7 +14,7 @@ export const forgivenMs = 600_000;
 
 /**
  * How long to wait before a container's next start, after `failures` ends in a row, in milliseconds. As a kubelet
- * does: at once (it sees the end within a second) after the first, then 10 s, doubling up to 5 minutes.
+ * does: `firstRestartMs` after the first, then 10 s, doubling up to 5 minutes.
  */
-export const restartDelayMs = (failures: number): number =>
-  failures <= 1 ? soonMs : Math.min(firstMs * 2 ** (failures - 2), lastMs);
+export const restartDelayMs = (failures: number, firstRestartMs = soonMs): number =>
+  failures <= 1 ? firstRestartMs : Math.min(firstMs * 2 ** (failures - 2), lastMs);

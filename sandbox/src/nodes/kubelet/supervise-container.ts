@@ -20,12 +20,14 @@ export interface SupervisedContainer {
 export function superviseContainer(options: {
   readonly container: Container;
   readonly restartPolicy: RestartPolicy;
+  /** How long it waits for its first restart (default: as long as a kubelet takes). */
+  readonly firstRestartMs?: number | undefined;
   readonly launch: (place: Place) => Promise<RunningContainer>;
   readonly onChange: () => void;
   /** Told of each start and of each signal. */
   readonly mark: (step: 'started' | Signal, pid: number | undefined) => void;
 }): SupervisedContainer {
-  const { container, restartPolicy, launch, onChange, mark } = options;
+  const { container, restartPolicy, firstRestartMs, launch, onChange, mark } = options;
   const stopping = new AbortController();
   const started = Promise.withResolvers<undefined>();
   let state: ContainerState = { is: 'waiting', reason: 'ContainerCreating' };
@@ -74,7 +76,7 @@ export function superviseContainer(options: {
       failures = end.at - end.since >= forgivenMs ? 1 : failures + 1;
       previous = end;
       become({ is: 'waiting', reason: 'CrashLoopBackOff', message: `exit code ${end.exit.code}` });
-      if (!(await pause(restartDelayMs(failures), stopping.signal))) {
+      if (!(await pause(restartDelayMs(failures, firstRestartMs), stopping.signal))) {
         become(end);
         return;
       }

@@ -75,6 +75,37 @@ describe('with tokens to spare', () => {
   });
 });
 
+describe('calls that others would share if they waited', () => {
+  const order: Order = { urgency: 'register', role: undefined, about: arnIn('eu-west-1') };
+  const goAlone = (): number => {
+    let count = 0;
+    while (count < 100 && budget.mayGoAlone(order)) count++;
+    return count;
+  };
+
+  it('may go alone five at once, and then one a second', async () => {
+    expect(goAlone()).toBe(5);
+    await clock.advance(2_000);
+    expect(goAlone()).toBe(2);
+    await clock.advance(60_000);
+    expect(goAlone()).toBe(5);
+  });
+
+  it('may not while others wait for tokens', async () => {
+    waitAll('deregister', 21);
+    expect(goAlone()).toBe(0);
+    await clock.advance(1_000);
+    expect(goAlone()).toBe(5);
+  });
+
+  it('may half as often after a throttle', async () => {
+    wait('register');
+    await answer(turns[0]?.turn, throttled);
+    await clock.advance(1_000);
+    expect(goAlone()).toBe(2);
+  });
+});
+
 describe('without tokens', () => {
   beforeEach(() => {
     waitAll('deregister', 20);
@@ -183,6 +214,26 @@ describe('when ELB throttles', () => {
     expect(turns).toHaveLength(20);
   });
 
+  it('a throttled change halves the pace of questions too, and their burst, once', async () => {
+    wait('awaited', 'before');
+    for (const who of ['one', 'two']) {
+      wait('deregister', who);
+      await answer(turns.find((turn) => turn.who === who)?.turn, throttled);
+      await clock.advance(600);
+    }
+    expect(paceOf('non-mutating')).toBeCloseTo(2.5, 0);
+    turns.length = 0;
+    waitAll('awaited', 20);
+    expect(turns.length).toBeLessThanOrEqual(11);
+  });
+
+  it('a throttled question slows no change down', async () => {
+    wait('deregister', 'before');
+    wait('awaited');
+    await answer(turns.find(({ who }) => who === 'awaited')?.turn, throttled);
+    expect(paceOf('mutating')).toBe(4);
+  });
+
   it('other trouble changes nothing, and the caller is told what ELB said', async () => {
     waitAll('deregister', 3);
     const refused: ElbResult<string> = { trouble: { reason: 'AccessDenied', message: 'no' } };
@@ -259,6 +310,29 @@ describe('the purse of a scope', () => {
     budget = createBudget({ clock, onWaited: () => undefined, region: 'eu-north-1' });
     wait('awaited', 'web', { about: 'web' });
     expect([...budget.purses()].map(({ scope }) => scope)).toEqual(['own/eu-north-1']);
+  });
+});
+
+describe('a share of it', () => {
+  const shareOf = (share: number): void => {
+    budget = createBudget({ clock, onWaited: () => undefined, share });
+  };
+
+  it.each([
+    ['a half', 1 / 2, 10, 2],
+    ['a ninetieth', 1 / 90, 2, 4 / 90],
+  ])('that is %s has as much of the bucket and of the pace', (_, share, atOnce, perSecond) => {
+    shareOf(share);
+    waitAll('deregister', 30);
+    expect(turns).toHaveLength(atOnce);
+    expect(paceOf('mutating')).toBeCloseTo(perSecond);
+  });
+
+  it('that ELB throttles never asks more often than before', async () => {
+    shareOf(1 / 90);
+    wait('register');
+    await answer(turns[0]?.turn, throttled);
+    expect(paceOf('mutating')).toBeCloseTo(4 / 180);
   });
 });
 

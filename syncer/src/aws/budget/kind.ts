@@ -39,3 +39,10 @@ export const limitsOf: Readonly<Record<Kind, Limits>> = {
  * of a node tends to hit in an instant; and one that was used up holds registrations back for about a second.
  */
 export const reserveShare = 1 / 4;
+
+/**
+ * The share of the budget for calls that others would share if they waited for them. It is enough for a rollout or three:
+ * their pods become ready a few at once, and then one or two a second. Where many groups start together it is used up at
+ * once, and each call waits for more targets.
+ */
+export const aloneShare = 1 / 4;

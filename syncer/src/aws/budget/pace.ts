@@ -10,6 +10,9 @@ export interface Pace {
 /** However often ELB throttles, it is asked this often: each answer may be the one that says it does not any more. */
 export const leastPerSecond = 0.5;
 
+/** A budget that is a small share of the whole never asks more often than this part of what it began with. */
+const leastPart = 1 / 8;
+
 /** However little ELB objects, the pace is at most this many times what it began with. */
 const mostTimes = 8;
 
@@ -45,7 +48,17 @@ export function faster(pace: Pace, seconds: number, now: number): Pace {
 /** The pace after a throttle: half. */
 export const slower = (pace: Pace, now: number): Pace => ({
   ...pace,
-  perSecond: Math.max(leastPerSecond, pace.perSecond / 2),
+  perSecond: Math.max(Math.min(leastPerSecond, pace.start * leastPart), pace.perSecond / 2),
+  throttledAt: now,
+});
+
+/**
+ * The pace where calls of another kind were throttled: half of what it began with, at the most. The account has less to
+ * spare than AWS says, or others use it up, and the first calls that find out need not be throttled as well.
+ */
+export const warned = (pace: Pace, now: number): Pace => ({
+  ...pace,
+  perSecond: Math.min(pace.perSecond, pace.start / 2),
   throttledAt: now,
 });
 

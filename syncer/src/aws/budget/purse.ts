@@ -8,12 +8,16 @@ import { createTokens } from './tokens.ts';
 /** The tokens for calls of one kind, and the line of those who wait for them. */
 export interface Purse {
   wait(order: Order, onTurn: (turn: Turn) => void): () => void;
+  /** Says that ELB has throttled a call of another kind. */
+  warn(): void;
   /** Calls a second. */
   readonly perSecond: number;
   /** How many calls wait. */
   readonly waiting: number;
   /** When ELB last took a call (epoch ms). */
   readonly takenAt: number | undefined;
+  /** Whether a call may go that others would share if it waited for them, and counts it. */
+  mayGoAlone(): boolean;
   /** Nobody has needed it for long; a new one would be as good. */
   readonly isIdle: boolean;
   /** Lets all go whose turn has not come: their calls are not made. */
@@ -26,13 +30,23 @@ export type OnWaited = (urgency: Urgency, seconds: number) => void;
 /** A purse that nobody has used for this long is idle, in milliseconds. Its bucket is full long before. */
 const idleAfterMs = 3_600_000;
 
+/** What a purse needs. */
+export interface PurseOptions {
+  readonly clock: Clock;
+  readonly onWaited: OnWaited;
+  /** The part of the whole budget that this is; default 1. */
+  readonly share?: number;
+}
+
+/** `onThrottled`: told whenever ELB has throttled a call of the purse. */
 export function createPurse(
   kind: Kind,
-  { clock, onWaited }: { readonly clock: Clock; readonly onWaited: OnWaited },
+  { clock, onWaited, share }: PurseOptions,
+  onThrottled: () => void,
 ): Purse {
   const { mostUnderWay } = limitsOf[kind];
   const line = createLine<(turn: Turn) => void>();
-  const tokens = createTokens(kind, clock);
+  const tokens = createTokens(kind, clock, share);
   /** Turns that came and are not over. */
   let underWay = 0;
   let throttles = 0;
@@ -93,6 +107,7 @@ export function createPurse(
     } else if (result.trouble.reason === 'Throttled' && throttles === throttlesBefore) {
       throttles++;
       tokens.throttled(urgency);
+      onThrottled();
     }
   }
 
@@ -110,6 +125,14 @@ export function createPurse(
       });
       serve();
       return leave;
+    },
+    mayGoAlone: () => {
+      count();
+      return line.length === 0 && tokens.takeAlone();
+    },
+    warn: () => {
+      count();
+      tokens.warned();
     },
     get perSecond() {
       return tokens.perSecond;

@@ -1,8 +1,8 @@
 import type { Clock } from '@targetgate/shared/runtime';
 import type { Urgency } from '../../sync/turns.ts';
 import { filledAt, refill, type Bucket, type Inflow } from './bucket.ts';
-import { kindOf, limitsOf, reserveShare, type Kind } from './kind.ts';
-import { faster, leastPerSecond, recovered, slower, startingPace } from './pace.ts';
+import { aloneShare, kindOf, limitsOf, reserveShare, type Kind } from './kind.ts';
+import { faster, leastPerSecond, recovered, slower, startingPace, warned } from './pace.ts';
 
 /** The tokens for calls of one kind, and the pace at which they come in. */
 export interface Tokens {
@@ -17,26 +17,40 @@ export interface Tokens {
   taken(): void;
   /** Says that ELB has throttled a call. */
   throttled(urgency: Urgency): void;
+  /** Says that ELB has throttled a call of another kind. */
+  warned(): void;
+  /** Notes a call that others would have shared if it had waited; false where there were many of them of late. */
+  takeAlone(): boolean;
   /** Calls a second, now. */
   readonly perSecond: number;
   /** When they were counted last (epoch ms). */
   readonly countedAt: number;
 }
 
+/** However small the bucket, what leaves a token for others finds one. */
+const leastCapacity = 2;
+
+const shareOf = ({ perSecond, capacity }: Inflow, share: number): Inflow => ({
+  perSecond: perSecond * share,
+  capacity: Math.max(leastCapacity, capacity * share),
+});
+
 /** One call that ELB takes says that the pace is right for this long, in seconds: at the slowest, there is no other. */
 const vouchesForSeconds = 1 / leastPerSecond;
 
-export function createTokens(kind: Kind, clock: Clock): Tokens {
-  const { start } = limitsOf[kind];
+export function createTokens(kind: Kind, clock: Clock, share = 1): Tokens {
+  const start = shareOf(limitsOf[kind].start, share);
   let pace = startingPace(start.perSecond);
   let bucket: Bucket = { tokens: start.capacity, at: clock.now() };
+  /** What is left for calls that others would have shared. */
+  let alone: Bucket = { tokens: start.capacity * aloneShare, at: clock.now() };
   /** For how long there has been a line since the pace last grew, in seconds. */
   let lineSeconds = 0;
 
   /** A faster pace has no bigger bursts: that ELB takes so many a second says nothing of its bucket. */
   const inflow = (): Inflow => ({
     perSecond: pace.perSecond,
-    capacity: start.capacity * Math.min(1, pace.perSecond / start.perSecond),
+    capacity: Math.max(leastCapacity, start.capacity * Math.min(1, pace.perSecond / start.perSecond)),
   });
   const neededFor = (urgency: Urgency): number =>
     kindOf[urgency].leavesReserve ? 1 + Math.max(1, inflow().capacity * reserveShare) : 1;
@@ -74,6 +88,19 @@ export function createTokens(kind: Kind, clock: Clock): Tokens {
       setTokens(Math.min(bucket.tokens, kindOf[urgency].leavesReserve ? 1 : 0));
     },
 
+    warned: () => {
+      pace = warned(pace, clock.now());
+      setTokens(Math.min(bucket.tokens, inflow().capacity));
+    },
+
+    takeAlone: () => {
+      const { perSecond, capacity } = inflow();
+      const part = { perSecond: perSecond * aloneShare, capacity: capacity * aloneShare };
+      alone = refill(alone, part, clock.now());
+      if (alone.tokens < 1) return false;
+      alone = { ...alone, tokens: alone.tokens - 1 };
+      return true;
+    },
     get perSecond() {
       return recovered(pace, secondsSince()).perSecond;
     },

@@ -30,9 +30,11 @@ export async function deregister(
     const result = await turn.call(() => calls.deregister(arn, targets));
     if ('trouble' in result) {
       if (isRefusal(result.trouble)) own.put(doubtful);
+      else landing.mayTakeOut();
       return result.trouble;
     }
     landing.deregistered(comingBack);
+    state.drains.began(keys.filter((key) => state.observation?.targets.get(key)?.state === 'healthy'));
     own.remove(keys.filter((key) => own.ledger?.has(key) && !comingBack.includes(key)));
     state.observation = state.observation && withDraining(state.observation, keys);
     for (const { subject } of batch) if (subject) milestones.deregistered(subject.uid);

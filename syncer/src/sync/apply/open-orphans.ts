@@ -13,9 +13,9 @@ export async function openOrphans(
   pods: readonly Pod[],
   id: BindingId,
   state: Pick<BindingState, 'conditions' | 'milestones' | 'logger'>,
-  { reads }: SyncContext,
+  context: SyncContext,
 ): Promise<Trouble | undefined> {
-  if (await reads.bindingExists(id)) {
+  if (await context.reads.bindingExists(id)) {
     return { reason: 'CacheBehind', message: `the watch has not shown TargetGroupBinding ${id.name} yet` };
   }
   const condition = {
@@ -26,5 +26,6 @@ export async function openOrphans(
   return writeConditions(
     pods.map((pod) => ({ pod, condition })),
     state,
+    context,
   );
 }

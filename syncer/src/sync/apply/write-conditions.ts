@@ -2,6 +2,7 @@ import type { Binding, Pod } from '@targetgate/shared/model';
 import type { Ask, GateCondition } from '../../plan/index.ts';
 import type { BindingState } from '../binding-state.ts';
 import type { ClusterReads } from '../cluster-reads.ts';
+import type { SyncContext } from '../context.ts';
 
 /** A pod and the condition that its gate should have. */
 export interface ConditionToWrite {
@@ -11,23 +12,18 @@ export interface ConditionToWrite {
   readonly ask?: Ask;
 }
 
-/** So many patches are under way at once: a group of a thousand pods must not open a thousand connections. */
-const atOnce = 32;
-
-/** Patches pods, some in parallel. One pod's failure does not keep the others' from being written. */
+/** Patches pods, as many at once as there are slots. One pod's failure does not keep the others' from being written. */
 export async function writeConditions(
   writes: readonly ConditionToWrite[],
   { conditions, milestones, logger }: Pick<BindingState, 'conditions' | 'milestones' | 'logger'>,
+  { gateSlots }: Pick<SyncContext, 'gateSlots'>,
 ): Promise<undefined> {
-  const queue = writes.values();
-  const writeNext = async (): Promise<void> => {
-    for (const { pod, condition } of queue) {
-      if (!(await conditions.write(pod, condition))) continue;
-      if (condition.status === 'True') milestones.gateOpened(pod.uid);
-      logger.info({ pod: pod.name, status: condition.status, reason: condition.reason }, 'gate written');
-    }
+  const write = async ({ pod, condition }: ConditionToWrite): Promise<void> => {
+    if (!(await gateSlots.run(() => conditions.write(pod, condition)))) return;
+    if (condition.status === 'True') milestones.gateOpened(pod.uid);
+    logger.info({ pod: pod.name, status: condition.status, reason: condition.reason }, 'gate written');
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, writes.length) }, writeNext));
+  await Promise.all(writes.map(write));
 }
 
 /** Those that may be written: the caches may be older than the pods that they are about. */

@@ -2,11 +2,13 @@ import { defaultBindingSettings } from '@targetgate/shared/resolve';
 import { createLogger, type Clock } from '@targetgate/shared/runtime';
 import { createBudget } from '../../aws/budget/index.ts';
 import { listLedgerOwners } from '../../ledger/ledgers-left.ts';
+import { shardOf } from '../../leadership/shard.ts';
 import { defaultPolicy } from '../../plan/index.ts';
 import { createBindingApi } from '../binding-api.ts';
 import { createClusterReads } from '../cluster-reads.ts';
 import type { SyncMetrics } from '../context.ts';
 import { createEvents } from '../events.ts';
+import { createSlots, gatesAtOnce } from '../slots.ts';
 import { createSyncer, type Syncer } from '../syncer.ts';
 import { names } from './api-objects.ts';
 import type { ApiServer } from './api-server.ts';
@@ -44,12 +46,14 @@ export function startLife({ api, cluster, group, rules, clock, weather, lag }: S
     targetGroups,
     turns: createBudget({ clock, onWaited: nothing }),
     bindingApi: createBindingApi(client, names),
+    gateSlots: createSlots(gatesAtOnce),
     reads: createClusterReads(client, names),
     events: createEvents(client, clock, logger),
     policy: { ...defaultPolicy, failOpenAfterMs, replaceWithinMs },
     defaults: defaultBindingSettings,
     tenancy: { allowed: ['*'], tagKey: undefined },
     shadow: false,
+    shard: shardOf(0, 1),
     clock,
     metrics: noMetrics,
     logger,

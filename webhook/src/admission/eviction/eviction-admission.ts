@@ -59,8 +59,8 @@ export function createEvictionAdmission(options: {
     return mayLeave ? read(asked) : standing;
   }
 
-  return async (body) => {
-    const request = parseReview(body);
+  return async (text) => {
+    const request = parseReview(text);
     const unchanged: Outcome = { kind: 'unchanged', answer: allow(request) };
     if (!isEviction(request)) return unchanged;
     const { metadata, uid, dryRun } = parseEviction(request);

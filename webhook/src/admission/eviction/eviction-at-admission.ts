@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parse, type AdmissionRequest } from '../review.ts';
 
 const evictionSchema = z.object({

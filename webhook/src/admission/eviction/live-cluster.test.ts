@@ -54,7 +54,7 @@ describe('the live cluster', () => {
     );
     const pods = await live.podsMatching('shop', { app: 'web', tier: 'front' }, asking);
     expect(pods.map(({ name }) => name)).toEqual(['web-1', 'web-2', 'web-3']);
-    const query = { labelSelector: 'app=web,tier=front', limit: '500' };
+    const query = { labelSelector: 'app=web,tier=front', limit: '100' };
     expect(asked).toMatchObject([
       { path: '/api/v1/namespaces/shop/pods', query },
       { query: { ...query, continue: 'here' } },

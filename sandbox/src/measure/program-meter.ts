@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Program } from '../../world/index.ts';
+import type { Program } from '../world/index.ts';
 import { useOf, type ProcessUse } from './process-cost.ts';
 
 /** What one process of targetgate cost during a rollout. */

@@ -1,4 +1,4 @@
-import type { WorldEvent } from '../../world/index.ts';
+import type { WorldEvent } from '../world/index.ts';
 
 /** A span of time, in epoch milliseconds; the end is not in it. */
 export interface Span {

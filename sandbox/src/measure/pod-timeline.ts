@@ -1,5 +1,5 @@
-import type { PodPhase } from '../../nodes/index.ts';
-import type { WorldEvent } from '../../world/index.ts';
+import type { PodPhase } from '../nodes/index.ts';
+import type { WorldEvent } from '../world/index.ts';
 
 /** The ten moments of a pod's life behind a load balancer, in the order of a life that goes well. */
 export const moments = [

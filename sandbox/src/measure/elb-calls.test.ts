@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { WorldEvent } from '../../world/index.ts';
+import type { WorldEvent } from '../world/index.ts';
 import { elbCallsOf, totalOf } from './elb-calls.ts';
 
 const call = (at: number, operation: string, targetGroup = 'shop'): WorldEvent => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TargetChange } from '../../elb/index.ts';
-import type { PodEvent } from '../../nodes/index.ts';
-import type { GateEvent, WorldEvent } from '../../world/index.ts';
+import type { TargetChange } from '../elb/index.ts';
+import type { PodEvent } from '../nodes/index.ts';
+import type { GateEvent, WorldEvent } from '../world/index.ts';
 import { followPods } from './pod-timeline.ts';
 
 const pod = (at: number, phase: PodEvent['phase'], rest: Partial<PodEvent> = {}): WorldEvent => ({

@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readCommandLine } from '@targetgate/sandbox/command-line';
+import { tableLines } from '@targetgate/sandbox/table';
+import { ensureBundles } from '@targetgate/sandbox/world';
+import { help, readFlags } from './flags.ts';
+import { thisMachine } from './report/machine.ts';
+import type { Result } from './report/result.ts';
+import { resultLines } from './report/table.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Measures one scenario after the other; one that fails does not keep the others from running. */
+async function run(wanted: readonly Scenario[], signal: AbortSignal): Promise<Result[]> {
+  const begin = Date.now();
+  const progress = (line: string): void =>
+    console.log(`${`${((Date.now() - begin) / 1000).toFixed(1)} s`.padStart(7)}  ${line}`);
+  await ensureBundles(progress);
+  const results: Result[] = [];
+  for (const scenario of wanted) {
+    signal.throwIfAborted();
+    progress(`${scenario.name}: ${scenario.about}`);
+    const result = await measure(scenario, signal, (line) => progress(`  ${line}`));
+    signal.throwIfAborted();
+    results.push(result);
+  }
+  return results;
+}
+
+async function measure(
+  scenario: Scenario,
+  signal: AbortSignal,
+  onProgress: (line: string) => void,
+): Promise<Result> {
+  const { name, about } = scenario;
+  const begin = Date.now();
+  const seconds = (): number => (Date.now() - begin) / 1000;
+  try {
+    const figures = await scenario.run({ signal, onProgress });
+    return { name, about, is: 'measured', seconds: seconds(), figures };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    onProgress(`failed: ${why}`);
+    return { name, about, is: 'failed', seconds: seconds(), why };
+  }
+}
+
+async function writeReport(report: object): Promise<void> {
+  const folder = join(root, 'report');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+  console.log('\nAll numbers: report/bench.json');
+}
+
+const wish = readCommandLine(() => readFlags(process.argv.slice(2), scenarios));
+if (wish?.is === 'help') process.stdout.write(help);
+else if (wish?.is === 'list') {
+  for (const line of tableLines(scenarios.map(({ name, about }) => [name.padEnd(24) + about])))
+    console.log(line);
+} else if (wish) {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  try {
+    const machine = thisMachine();
+    const results = await run(wish.scenarios, stop.signal);
+    console.log();
+    for (const line of resultLines(results)) console.log(line);
+    await writeReport({ machine, results });
+    if (results.some(({ is }) => is === 'failed')) process.exitCode = 1;
+  } catch (error) {
+    console.error(stop.signal.aborted ? 'Stopped.' : error);
+    process.exitCode = 1;
+  }
+}

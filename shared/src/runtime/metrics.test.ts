@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { createMetricsRegistry } from './metrics.ts';
+
+it('each scrape tells how long the event loop stood still since the last one', async () => {
+  const registry = createMetricsRegistry();
+  const longest = async (): Promise<number> => {
+    const text = await registry.metrics();
+    return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(text)?.[1]);
+  };
+  await sleep(50);
+  const until = performance.now() + 400;
+  while (performance.now() < until);
+  await sleep(50);
+  expect(await longest()).toBeGreaterThan(0.35);
+  await sleep(50);
+  expect(await longest()).toBeLessThan(0.35);
+});

@@ -1,0 +1,43 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { createFakeClock } from './fixtures/clock.ts';
+import { createRests, type Rests } from './rests.ts';
+
+let clock: ReturnType<typeof createFakeClock>;
+let rests: Rests;
+let rested: string[];
+
+beforeEach(() => {
+  clock = createFakeClock();
+  rested = [];
+  rests = createRests(clock, (key) => rested.push(key));
+});
+
+it('a binding rests for ten times as long as its round took, and no other does', async () => {
+  rests.begin('a', 2);
+  expect([rests.defers('b'), rests.defers('a'), rests.deferred]).toEqual([false, true, 1]);
+  await clock.advance(19);
+  expect([rested, rests.defers('a')]).toEqual([[], true]);
+  await clock.advance(1);
+  expect([rested, rests.defers('a'), rests.deferred]).toEqual([['a'], false, 0]);
+});
+
+it('a rest in which nobody asked for the binding ends unnoticed', async () => {
+  rests.begin('a', 2);
+  await clock.advance(20);
+  expect([rested, rests.defers('a')]).toEqual([[], false]);
+});
+
+it('no rest is longer than 50 ms, however long the round took', async () => {
+  rests.begin('a', 1_000);
+  rests.defers('a');
+  await clock.advance(50);
+  expect(rested).toEqual(['a']);
+});
+
+it('nobody is told of rests that were stopped', async () => {
+  rests.begin('a', 2);
+  rests.defers('a');
+  rests.stop();
+  await clock.advance(100);
+  expect([rested, rests.deferred]).toEqual([[], 0]);
+});
