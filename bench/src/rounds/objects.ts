@@ -1,9 +1,9 @@
 import type { RawObject } from '@targetgate/shared/kube';
 
 /** Where a binding and its pods are: ten bindings share a namespace. */
-export const namespaceOf = (binding: number): string => `shop-${Math.floor(binding / 10)}`;
+const namespaceOf = (binding: number): string => `shop-${Math.floor(binding / 10)}`;
 
-export const appOf = (binding: number): string => `app-${binding}`;
+const appOf = (binding: number): string => `app-${binding}`;
 
 const metadata = (namespace: string, name: string): RawObject['metadata'] => ({
   namespace,

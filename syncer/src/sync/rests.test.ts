@@ -1,13 +1,13 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { createFakeClock } from './fixtures/clock.ts';
+import { createFakeClock, type FakeClock } from './fixtures/clock.ts';
 import { createRests, type Rests } from './rests.ts';
 
-let clock: ReturnType<typeof createFakeClock>;
+let clock: FakeClock;
 let rests: Rests;
 let rested: string[];
 
 beforeEach(() => {
-  clock = createFakeClock();
+  clock = createFakeClock(1);
   rested = [];
   rests = createRests(clock, (key) => rested.push(key));
 });
