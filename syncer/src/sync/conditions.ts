@@ -57,6 +57,7 @@ export function createConditionWriter(options: {
           path: `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/status`,
           patch: 'strategic',
           body: patchOf(pod, gate, condition, clock.now()),
+          dropsAnswer: true,
         });
       } catch (error) {
         if (isGone(error)) gone.add(pod.uid);

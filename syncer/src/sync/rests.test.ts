@@ -27,10 +27,33 @@ it('a rest in which nobody asked for the binding ends unnoticed', async () => {
   expect([rested, rests.defers('a')]).toEqual([[], false]);
 });
 
-it('no rest is longer than 50 ms, however long the round took', async () => {
+it('the more bindings rest, the longer each: together they take a tenth of a CPU', async () => {
+  rests.begin('a', 2);
+  rests.begin('b', 2);
+  rests.defers('b');
+  await clock.advance(39);
+  expect(rested).toEqual([]);
+  await clock.advance(1);
+  expect(rested).toEqual(['b']);
+});
+
+it('a round that came in the middle of a rest begins another one', async () => {
+  rests.begin('a', 2);
+  rests.defers('a');
+  await clock.advance(10);
+  rests.begin('a', 1);
+  expect(rests.deferred).toBe(0);
+  rests.defers('a');
+  await clock.advance(9);
+  expect(rested).toEqual([]);
+  await clock.advance(1);
+  expect(rested).toEqual(['a']);
+});
+
+it('no rest is longer than 250 ms, however long the round took', async () => {
   rests.begin('a', 1_000);
   rests.defers('a');
-  await clock.advance(50);
+  await clock.advance(250);
   expect(rested).toEqual(['a']);
 });
 

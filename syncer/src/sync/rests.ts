@@ -11,13 +11,14 @@ export interface Rests {
   stop(): void;
 }
 
-/** So a binding takes a tenth of a CPU at the most, and nothing waits for long. */
+/** So all rounds together take about a tenth of a CPU, as long as no rest would be longer than the longest. */
 const restPerRound = 10;
-const longestRestMs = 50;
+const longestRestMs = 250;
 
 /**
- * After a round, a binding rests for ten times as long as the round took: where a thousand pods of one binding change
- * one after the other, they share rounds, each of which looks at all thousand. A change that comes alone never waits.
+ * After a round, a binding rests for ten times as long as the round took, times the number of those that rest: where a
+ * thousand pods change one after the other, they share rounds, each of which looks at all pods of its binding. A change
+ * that comes alone never waits.
  */
 export function createRests(clock: Clock, onRested: (key: string) => void): Rests {
   const resting = new Map<string, () => void>();
@@ -31,7 +32,10 @@ export function createRests(clock: Clock, onRested: (key: string) => void): Rest
   return {
     begin: (key, tookMs) => {
       if (tookMs <= 0) return;
-      const restMs = Math.min(tookMs * restPerRound, longestRestMs);
+      resting.get(key)?.();
+      resting.delete(key);
+      asked.delete(key);
+      const restMs = Math.min(tookMs * restPerRound * (resting.size + 1), longestRestMs);
       resting.set(
         key,
         clock.at(clock.now() + restMs, () => end(key)),

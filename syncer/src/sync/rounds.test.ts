@@ -69,3 +69,12 @@ it('what is asked for again while it rests has its round, one for all, after the
   await clock.advance(1);
   expect([ran, rounds.depth]).toEqual([['long', 'b', 'long'], 0]);
 });
+
+it('what must not wait has its round in the middle of a rest', async () => {
+  rounds.resume();
+  rounds.mark('long');
+  await settle();
+  rounds.markAtOnce('long');
+  await settle();
+  expect([ran, rounds.depth]).toEqual([['long', 'long'], 0]);
+});

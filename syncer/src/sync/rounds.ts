@@ -3,7 +3,9 @@ import { createRests } from './rests.ts';
 
 /** The bindings that wait for a round. Marking one twice before its round is one round. */
 export interface Rounds {
-  mark(key: string): void;
+  readonly mark: (key: string) => void;
+  /** Marks one that must not wait for the end of its rest. */
+  readonly markAtOnce: (key: string) => void;
   /** How many bindings wait. */
   readonly depth: number;
   /** No round begins until it is resumed; those that are asked for wait. */
@@ -22,6 +24,7 @@ const sliceMs = 10;
  */
 export function createRounds(round: (key: string) => void, clock: Clock): Rounds {
   const marked = new Set<string>();
+  const urgent = new Set<string>();
   let stopped = false;
   let paused = true;
   let next: NodeJS.Immediate | undefined;
@@ -32,7 +35,7 @@ export function createRounds(round: (key: string) => void, clock: Clock): Rounds
     const end = performance.now() + sliceMs;
     for (const key of marked) {
       marked.delete(key);
-      if (rests.defers(key)) continue;
+      if (!urgent.delete(key) && rests.defers(key)) continue;
       const began = clock.now();
       round(key);
       rests.begin(key, clock.now() - began);
@@ -53,6 +56,10 @@ export function createRounds(round: (key: string) => void, clock: Clock): Rounds
 
   return {
     mark,
+    markAtOnce: (key) => {
+      if (!stopped) urgent.add(key);
+      mark(key);
+    },
     get depth() {
       return marked.size + rests.deferred;
     },
@@ -68,6 +75,7 @@ export function createRounds(round: (key: string) => void, clock: Clock): Rounds
     stop: () => {
       stopped = true;
       marked.clear();
+      urgent.clear();
       rests.stop();
       clearImmediate(next);
     },

@@ -78,3 +78,7 @@ export function hasEnded({ before, after, by }: Change<Pod>): boolean {
   if (after !== undefined) return after.uid !== before.uid;
   return by === 'watch' || before.deletesAt !== undefined || before.finished;
 }
+
+/** True where a pod has begun to terminate, or has ended: its targets are to be deregistered at once. */
+export const hasBegunToEnd = (change: Change<Pod>): boolean =>
+  hasEnded(change) || (change.before?.deletesAt === undefined && change.after?.deletesAt !== undefined);

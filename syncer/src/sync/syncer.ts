@@ -19,6 +19,7 @@ import {
   bindingsTouchedByNamespace,
   bindingsTouchedByPod,
   bindingsTouchedByService,
+  hasBegunToEnd,
   hasEnded,
   keyOf,
   uidsOf,
@@ -66,8 +67,8 @@ export function createSyncer(context: SyncContext): Syncer {
   const rounds = createRounds(round, clock);
   const lostBindings = createLostBindings(context, (key) => rounds.mark(key));
 
-  function mark(ids: Iterable<BindingId>): void {
-    for (const id of ids) rounds.mark(keyOf(id));
+  function mark(ids: Iterable<BindingId>, ask = rounds.mark): void {
+    for (const id of ids) ask(keyOf(id));
   }
 
   /** The bindings that there are, and those that gates name, which may be gone. */
@@ -77,12 +78,12 @@ export function createSyncer(context: SyncContext): Syncer {
   }
 
   /** A pod that no service selects any more, or whose service is missing, may still have a target. */
-  function markWorkersOf(change: Change<Pod>): void {
+  function markWorkersOf(change: Change<Pod>, ask: (key: string) => void): void {
     const { before } = change;
     for (const uid of uidsOf(change)) {
       for (const { key } of holders.of(uid)) {
         if (uid === before?.uid && hasEnded(change)) workers.get(key)?.hasEnded(uid);
-        rounds.mark(key);
+        ask(key);
       }
     }
   }
@@ -204,8 +205,9 @@ export function createSyncer(context: SyncContext): Syncer {
   return {
     onPod: (change) => {
       skew.see(change);
-      mark(bindingsTouchedByPod(change, snapshot, names));
-      markWorkersOf(change);
+      const ask = hasBegunToEnd(change) ? rounds.markAtOnce : rounds.mark;
+      mark(bindingsTouchedByPod(change, snapshot, names), ask);
+      markWorkersOf(change, ask);
     },
     onService: (change) => mark(bindingsTouchedByService(change, snapshot)),
     onBinding: (change) => {
