@@ -10,7 +10,7 @@ import { createClusterReads } from './sync/cluster-reads.ts';
 import type { SyncContext } from './sync/context.ts';
 import { createEvents } from './sync/events.ts';
 import { findLost } from './sync/find-lost.ts';
-import { createSlots, gatesAtOnce } from './sync/slots.ts';
+import { callsAtOnce, createSlots, gatesAtOnce, inSlots } from './sync/slots.ts';
 import { createSyncer, type Syncer } from './sync/syncer.ts';
 
 /** What all terms have in common. */
@@ -42,7 +42,7 @@ export function beginTerm(
   surroundings: TermSurroundings,
 ): Term {
   const { names, clock, metrics, logger, tenancy, namespace, region, onWaited } = surroundings;
-  const client = behindFence(surroundings.client, fence);
+  const client = inSlots(behindFence(surroundings.client, fence), createSlots(callsAtOnce));
   const budget = createBudget({ clock, region, onWaited, share: 1 / shard.of });
   const targetGroups = createTargetGroups({
     onCall: (call) => metrics.elbCall(call),

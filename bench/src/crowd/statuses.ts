@@ -1,3 +1,4 @@
+import { appPort } from './objects.ts';
 import type { PlannedPod } from './plan.ts';
 
 /** What a kubelet reports once the containers of a pod are ready and its gate is not open. */
@@ -12,7 +13,12 @@ export const readyStatus = ({ address }: Pick<PlannedPod, 'address'>, now: Date)
 /** What the API has of a pod that has long been ready: its gate is open, and its kubelet has made it Ready. */
 export const servingStatus = ({ address, group }: Pick<PlannedPod, 'address' | 'group'>, now: Date): object =>
   statusOf(address, now, [
-    { type: `target-health.elbv2.k8s.aws/${group}`, status: 'True', reason: 'Healthy' },
+    {
+      type: `target-health.elbv2.k8s.aws/${group}`,
+      status: 'True',
+      reason: 'Healthy',
+      message: `target ${address}:${appPort} is healthy`,
+    },
     { type: 'PodScheduled', status: 'True' },
     { type: 'Initialized', status: 'True' },
     { type: 'ContainersReady', status: 'True' },
@@ -23,6 +29,7 @@ interface Condition {
   readonly type: string;
   readonly status: 'True' | 'False';
   readonly reason?: string;
+  readonly message?: string;
 }
 
 function statusOf(address: string, now: Date, conditions: readonly Condition[]): object {

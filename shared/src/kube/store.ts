@@ -42,6 +42,12 @@ export interface WritableStore<T, I extends string = never> extends Store<T, I> 
   ids(): Iterable<Named>;
 }
 
+interface Entry<T> {
+  readonly id: Named;
+  readonly version: string;
+  readonly object: T;
+}
+
 /** For each index: the keys that an object is filed under. */
 export type Indexes<T, I extends string> = Record<I, (object: T) => readonly string[]>;
 
@@ -49,10 +55,26 @@ const empty: ReadonlySet<never> = new Set();
 
 /** An empty store. */
 export function createStore<T, I extends string = never>(indexes: Indexes<T, I>): WritableStore<T, I> {
-  const entries = new Map<string, { readonly id: Named; readonly version: string; readonly object: T }>();
+  /** By namespace, then by name: a key of both would be made anew for each question. */
+  const entries = new Map<string, Map<string, Entry<T>>>();
+  let size = 0;
   const names = Object.keys(indexes) as I[];
   const filed = new Map<I, Map<string, Set<T>>>(names.map((name) => [name, new Map()]));
-  const keyOf = (id: Named): string => `${id.namespace}/${id.name}`;
+  const all = (): IteratorObject<Entry<T>> => entries.values().flatMap((named) => named.values());
+
+  function set(entry: Entry<T>): void {
+    const { namespace, name } = entry.id;
+    const named = entries.get(namespace) ?? new Map<string, Entry<T>>();
+    if (!named.has(name)) size++;
+    entries.set(namespace, named.set(name, entry));
+  }
+
+  function remove({ namespace, name }: Named): void {
+    const named = entries.get(namespace);
+    if (named?.delete(name) !== true) return;
+    size--;
+    if (named.size === 0) entries.delete(namespace);
+  }
 
   function file(object: T): void {
     for (const name of names) {
@@ -77,24 +99,23 @@ export function createStore<T, I extends string = never>(indexes: Indexes<T, I>)
   }
 
   return {
-    get: (namespace, name) => entries.get(keyOf({ namespace, name }))?.object,
-    list: () => entries.values().map((entry) => entry.object),
+    get: (namespace, name) => entries.get(namespace)?.get(name)?.object,
+    list: () => all().map((entry) => entry.object),
     indexed: (index, key) => filed.get(index)?.get(key) ?? empty,
     get size() {
-      return entries.size;
+      return size;
     },
-    ids: () => entries.values().map((entry) => entry.id),
+    ids: () => all().map((entry) => entry.id),
     put: ({ id: { namespace, name }, version, object, by }) => {
       const id = { namespace, name };
-      const key = keyOf(id);
-      const before = entries.get(key);
+      const before = entries.get(namespace)?.get(name);
       if (before === undefined && object === undefined) return undefined;
       if (before?.version === version && object !== undefined) return undefined;
       if (before) unfile(before.object);
       if (object === undefined) {
-        entries.delete(key);
+        remove(id);
       } else {
-        entries.set(key, { id, version, object });
+        set({ id, version, object });
         file(object);
       }
       return { before: before?.object, after: object, by };

@@ -31,6 +31,23 @@ async function follow(
 }
 
 describe('a watch', () => {
+  it('gives the event loop back again and again while a burst of events is worked on', async () => {
+    for (let n = 0; n < 50; n++) server.put(`thing-${n}`);
+    const selection = { client, path: '/things', query: {}, signal: new AbortController().signal };
+    let turns = 0;
+    const counting = setInterval(() => turns++, 1);
+    let events = 0;
+    for await (const { type } of watchFrom(selection, '1')) {
+      expect(type).toBe('ADDED');
+      // As long as it takes to work on an event on a slow machine.
+      for (const end = performance.now() + 5; performance.now() < end;);
+      if (++events === 50) break;
+    }
+    clearInterval(counting);
+    // 250 ms of work in slices of 10, or of a chunk of what the network brings.
+    expect(turns).toBeGreaterThanOrEqual(12);
+  });
+
   it('that falls silent ends, as one that the server ends', async () => {
     server.put('a');
     const { events, end } = await follow(300);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KubeError } from './errors.ts';
 import type { Selection } from './selection.ts';
 
@@ -34,6 +35,9 @@ const watchSeconds = 300;
  */
 const longestSilenceMs = 100_000;
 
+/** After so long, in milliseconds, the event loop is given back: thousands of events may come at once. */
+const sliceMs = 10;
+
 /**
  * The events after `version`, until the server ends the watch or falls silent. Without a version, all that there is
  * comes first, as if it had just been added, up to the event that `isEndOfList` knows (KEP-3157, streaming lists): no
@@ -64,11 +68,16 @@ export async function* watchFrom(
       },
       signal: AbortSignal.any([signal, silence.signal]),
     });
+    let gaveBackAt = performance.now();
     for await (const line of lines) {
       timer.refresh();
       const event = JSON.parse(line) as WatchEvent | ErrorEvent;
       if (event.type === 'ERROR') throw toError(event);
       yield event;
+      if (performance.now() - gaveBackAt > sliceMs) {
+        await nextTurn();
+        gaveBackAt = performance.now();
+      }
     }
   } catch (error) {
     if (!silence.signal.aborted) throw error;

@@ -1,4 +1,4 @@
-import { conditionOf, isTrue, type Pod } from '@targetgate/shared/model';
+import { conditionOf, isTrue, type Pod, type PodCondition } from '@targetgate/shared/model';
 import { targetKey } from '../ledger/ledger.ts';
 import type { Action, HeldRemoval } from './action.ts';
 import { failOpenAt } from './fail-open.ts';
@@ -24,6 +24,7 @@ export interface PlannedGates {
  * | leave     |          |                 | as it is                        |
  * | waive     | open     |                 | as it is                        |
  * | wait      | open     |                 | as it is                        |
+ * | open      | open     |                 | as it is where it gives no reason |
  * | unhealthy | open     | no              | True, HeldOpen                  |
  * | otherwise |          |                 | what the verdict says           |
  *
@@ -45,7 +46,7 @@ export function planGates(
   const conditions: Action[] = [];
 
   for (const { pod, open, verdict } of judged) {
-    if (verdict.gate === 'leave' || (open && (verdict.gate === 'wait' || verdict.gate === 'waive'))) continue;
+    if (verdict.gate === 'leave' || (open && staysAsItIs(verdict, conditionOf(pod, input.gate)))) continue;
     const isHeldOpen = verdict.gate === 'unhealthy' && open && spare-- <= 0;
     const condition = isHeldOpen ? heldOpen(verdict) : conditionFor(verdict);
     if (!differs(pod, input.gate, condition)) continue;
@@ -55,6 +56,13 @@ export function planGates(
   const waiting = judged.filter(({ open }) => !open).map(({ pod }) => pod);
   return { conditions, againAt: nextChange(waiting, input, candidates) };
 }
+
+/**
+ * Whether a gate that is open says enough. Where another controller has opened it, it gives no reason: to give one to each
+ * pod of a cluster that moves over is no use to anybody.
+ */
+const staysAsItIs = ({ gate }: SaidOfGate, now: PodCondition | undefined): boolean =>
+  gate === 'wait' || gate === 'waive' || (gate === 'open' && now?.reason === '');
 
 const conditionFor = ({ gate, reason, message }: SaidOfGate): GateCondition => ({
   status: gate === 'open' || gate === 'waive' ? 'True' : 'False',

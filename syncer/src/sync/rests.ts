@@ -13,7 +13,7 @@ export interface Rests {
 
 /** So all rounds together take about a tenth of a CPU, as long as no rest would be longer than the longest. */
 const restPerRound = 10;
-const longestRestMs = 250;
+const longestRestMs = 1_000;
 
 /**
  * After a round, a binding rests for ten times as long as the round took, times the number of those that rest: where a
