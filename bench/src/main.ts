@@ -5,7 +5,7 @@ import { readCommandLine } from '@targetgate/sandbox/command-line';
 import { tableLines } from '@targetgate/sandbox/table';
 import { ensureBundles } from '@targetgate/sandbox/world';
 import { help, readFlags } from './flags.ts';
-import { thisMachine } from './report/machine.ts';
+import { thisMachine, type Machine } from './report/machine.ts';
 import type { Result } from './report/result.ts';
 import { resultLines } from './report/table.ts';
 import type { Scenario } from './scenario.ts';
@@ -48,11 +48,21 @@ async function measure(
   }
 }
 
-async function writeReport(report: object): Promise<void> {
+async function writeReport(
+  results: readonly Result[],
+  wanted: readonly Scenario[],
+  machine: Machine,
+): Promise<void> {
   const folder = join(root, 'report');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(folder, 'bench.json'), `${JSON.stringify({ machine, results }, null, 2)}\n`);
   console.log('\nAll numbers: report/bench.json');
+  for (const result of results) {
+    const scenario = wanted.find(({ name }) => name === result.name);
+    if (result.is !== 'measured' || scenario?.draw === undefined) continue;
+    await writeFile(join(folder, `${result.name}.svg`), scenario.draw(result.figures));
+    console.log(`Drawn: report/${result.name}.svg`);
+  }
 }
 
 const wish = readCommandLine(() => readFlags(process.argv.slice(2), scenarios));
@@ -68,7 +78,7 @@ else if (wish?.is === 'list') {
     const results = await run(wish.scenarios, stop.signal);
     console.log();
     for (const line of resultLines(results)) console.log(line);
-    await writeReport({ machine, results });
+    await writeReport(results, wish.scenarios, machine);
     if (results.some(({ is }) => is === 'failed')) process.exitCode = 1;
   } catch (error) {
     console.error(stop.signal.aborted ? 'Stopped.' : error);

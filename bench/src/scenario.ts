@@ -6,6 +6,8 @@ export interface Scenario {
   readonly about: string;
   /** Measures once; nothing that it started is left running. Rejects where nothing could be measured. */
   run(surroundings: Surroundings): Promise<readonly Figure[]>;
+  /** Draws what was measured, as an SVG. */
+  draw?(figures: readonly Figure[]): string;
 }
 
 /** What a scenario is given. */

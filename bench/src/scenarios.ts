@@ -1,5 +1,6 @@
 import { admission } from './admission/scenario.ts';
 import { clusterGrowth } from './cluster-growth/scenario.ts';
+import { growth } from './growth/scenario.ts';
 import { largeCluster } from './large-cluster/scenario.ts';
 import { massStartLarge, massStartSmall, massStartThrottled } from './mass-start/scenarios.ts';
 import { recycledAddress } from './recycled-address/scenario.ts';
@@ -24,4 +25,5 @@ export const scenarios: readonly Scenario[] = [
   admission,
   largeCluster,
   clusterGrowth,
+  growth,
 ];

@@ -23,6 +23,8 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+const patch = { method: 'PATCH', path: '/things/a', patch: 'merge', body: {}, dropsAnswer: true } as const;
+
 describe('a request', () => {
   it.each([
     ['strategic', 'application/strategic-merge-patch+json'],
@@ -48,26 +50,12 @@ describe('a request', () => {
 
   it('drops the answer of a call that succeeds where nobody needs it, and keeps the connection', async () => {
     server.fault = () => ({ status: 200, body: 'no JSON' });
-    const patch = {
-      method: 'PATCH',
-      path: '/things/a',
-      patch: 'merge',
-      body: {},
-      dropsAnswer: true,
-    } as const;
     for (let n = 0; n < 20; n++) expect(await client.request(patch)).toBeUndefined();
     expect(server.connections).toBe(1);
   });
 
   it('whose answer is to be dropped says all the same why it was refused', async () => {
     server.fault = () => ({ status: 409, body: '{"reason":"Conflict","message":"uid differs"}' });
-    const patch = {
-      method: 'PATCH',
-      path: '/things/a',
-      patch: 'merge',
-      body: {},
-      dropsAnswer: true,
-    } as const;
     await expect(client.request(patch)).rejects.toThrow('PATCH /things/a: uid differs');
   });
 
