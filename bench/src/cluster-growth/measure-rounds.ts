@@ -12,7 +12,9 @@ export interface RoundCost {
   readonly cpuMsPerChange: number;
 }
 
-const changes = 500;
+const changes = 300;
+/** So long after each, in milliseconds: after a round the binding rests, and changes would share the next one. */
+const paceMs = 30;
 /** How long the syncer is watched before. */
 const restMs = 5_000;
 
@@ -47,6 +49,7 @@ export async function measureRounds(
     const body = { metadata: { labels: { turn: `${Date.now()}` } } };
     const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
     await kube.request({ method: 'PATCH', path, patch: 'merge', body });
+    await sleep(paceMs, undefined, { signal });
   }
   const after = await read(syncer);
   const rounds = after.rounds - before.rounds;

@@ -27,6 +27,15 @@ it('a rest in which nobody asked for the binding ends unnoticed', async () => {
   expect([rested, rests.defers('a')]).toEqual([[], false]);
 });
 
+it('a rest of less than 20 ms makes nobody wait, and makes those of others longer', async () => {
+  rests.begin('a', 1.9);
+  expect(rests.defers('a')).toBe(false);
+  rests.begin('b', 1.9);
+  expect(rests.defers('b')).toBe(true);
+  await clock.advance(38);
+  expect(rested).toEqual(['b']);
+});
+
 it('the more bindings rest, the longer each: together they take a tenth of a CPU', async () => {
   rests.begin('a', 2);
   rests.begin('b', 2);
@@ -41,10 +50,10 @@ it('a round that came in the middle of a rest begins another one', async () => {
   rests.begin('a', 2);
   rests.defers('a');
   await clock.advance(10);
-  rests.begin('a', 1);
+  rests.begin('a', 3);
   expect(rests.deferred).toBe(0);
   rests.defers('a');
-  await clock.advance(9);
+  await clock.advance(29);
   expect(rested).toEqual([]);
   await clock.advance(1);
   expect(rested).toEqual(['a']);

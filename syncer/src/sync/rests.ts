@@ -11,9 +11,17 @@ export interface Rests {
   stop(): void;
 }
 
+interface Rest {
+  readonly cancel: () => void;
+  readonly defers: boolean;
+}
+
 /** So all rounds together take about a tenth of a CPU, as long as no rest would be longer than the longest. */
 const restPerRound = 10;
 const longestRestMs = 1_000;
+
+/** In a shorter one nobody is made to wait: it saves little, and a pod may become ready in it. It counts for others. */
+const shortestRestMs = 20;
 
 /**
  * After a round, a binding rests for ten times as long as the round took, times the number of those that rest: where a
@@ -21,7 +29,7 @@ const longestRestMs = 1_000;
  * that comes alone never waits.
  */
 export function createRests(clock: Clock, onRested: (key: string) => void): Rests {
-  const resting = new Map<string, () => void>();
+  const resting = new Map<string, Rest>();
   const asked = new Set<string>();
 
   function end(key: string): void {
@@ -31,18 +39,15 @@ export function createRests(clock: Clock, onRested: (key: string) => void): Rest
 
   return {
     begin: (key, tookMs) => {
-      if (tookMs <= 0) return;
-      resting.get(key)?.();
+      resting.get(key)?.cancel();
       resting.delete(key);
       asked.delete(key);
       const restMs = Math.min(tookMs * restPerRound * (resting.size + 1), longestRestMs);
-      resting.set(
-        key,
-        clock.at(clock.now() + restMs, () => end(key)),
-      );
+      const cancel = clock.at(clock.now() + restMs, () => end(key));
+      resting.set(key, { cancel, defers: restMs >= shortestRestMs });
     },
     defers: (key) => {
-      if (!resting.has(key)) return false;
+      if (resting.get(key)?.defers !== true) return false;
       asked.add(key);
       return true;
     },
@@ -50,7 +55,7 @@ export function createRests(clock: Clock, onRested: (key: string) => void): Rest
       return asked.size;
     },
     stop: () => {
-      for (const cancel of resting.values()) cancel();
+      for (const { cancel } of resting.values()) cancel();
       resting.clear();
       asked.clear();
     },
