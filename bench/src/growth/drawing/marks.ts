@@ -26,18 +26,20 @@ export const ticksSvg = ({ left, right, bottom }: Plot, x: LogScale, y: LogScale
   }),
   ...x.ticks.map(
     (tick) =>
-      `<text class="s" x="${px(x.at(tick))}" y="${bottom + 18}" text-anchor="middle">${short(tick)} pods</text>`,
+      `<text class="s" x="${px(x.at(tick))}" y="${bottom + 30}" text-anchor="middle">${short(tick)} pods</text>`,
   ),
 ];
 
-/** What would grow as the pods do: ten times at each step. */
+/** What would grow as the pods do, as far as the plot is high. */
 export function guideSvg(
   first: number,
   pods: readonly number[],
-  { x, y }: { x: LogScale; y: LogScale },
+  { x, y }: { readonly x: LogScale; readonly y: LogScale },
 ): string {
-  const points = pods.map((count) => `${px(x.at(count))},${px(y.at((first * count) / (pods[0] ?? 1)))}`);
-  return `<polyline class="guide" points="${points.join(' ')}"/>`;
+  const [fewest = 1, most = 1] = [pods[0], pods.at(-1)];
+  const times = Math.min(most / fewest, Math.max(...y.ticks) / first);
+  const ends = [1, times].map((share) => `${px(x.at(fewest * share))},${px(y.at(first * share))}`);
+  return `<polyline class="guide" points="${ends.join(' ')}"/>`;
 }
 
 export const lineSvg = (line: 'pods' | 'bindings', points: readonly Point[]): string[] => [
