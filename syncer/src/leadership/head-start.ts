@@ -1,4 +1,4 @@
-import { scoreOf } from './shard.ts';
+import { spreadOf } from '../spread.ts';
 
 /** For how long each shard that a replica has lets others go first, in milliseconds. */
 const eachMs = 250;
@@ -14,7 +14,7 @@ const spreadMs = 100;
  * come to their fair share where they start together or share what another one leaves behind.
  */
 export const headStartMs = (candidate: string, { shard, of, has }: HeadStart): number =>
-  of === 1 ? 0 : Math.min(longestMs, has * eachMs) + (scoreOf(`${candidate}/${shard}`) % spreadMs);
+  of === 1 ? 0 : Math.min(longestMs, has * eachMs) + spreadOf(`${candidate}/${shard}`) * spreadMs;
 
 /** Which shard, and how many others the candidate has. */
 interface HeadStart {

@@ -1,4 +1,5 @@
 import { targetGroupNameIn, type TargetGroupRef } from '@targetgate/shared/model';
+import { spreadOf } from '../spread.ts';
 
 /** A part of all bindings: those that one replica works on. */
 export interface Shard {
@@ -34,15 +35,6 @@ function keyOf({ namespace, name, targetGroup }: Shardable): string {
 
 /** Rendezvous hashing: the shard with the highest score has the key. One shard more takes its part evenly from all. */
 export function shardNumber(key: string, of: number): number {
-  const scores = Array.from({ length: of }, (_, number) => scoreOf(`${number}/${key}`));
+  const scores = Array.from({ length: of }, (_, number) => spreadOf(`${number}/${key}`));
   return scores.indexOf(Math.max(...scores));
-}
-
-/** FNV-1a with the last steps of MurmurHash3, which spread what differs by one character only. */
-export function scoreOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

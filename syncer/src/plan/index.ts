@@ -21,6 +21,5 @@ export { isDraining, type Observation, type TargetHealth } from './observation.t
 export { plan } from './plan.ts';
 export { problemOf } from './problem.ts';
 export { sightingsIn } from './sightings.ts';
-export { spreadOf } from './spread.ts';
 export { isSurprise } from './surprise.ts';
 export { learn, nothingLearnt, type Learnt } from './time-to-healthy.ts';

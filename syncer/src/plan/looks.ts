@@ -1,11 +1,11 @@
 import type { LedgerEntry } from '../ledger/ledger.ts';
+import { spreadOf } from '../spread.ts';
 import { isHealthy } from './health.ts';
 import type { Plan } from './action.ts';
 import { awaitedLook } from './awaited-look.ts';
 import type { PlanInput } from './input.ts';
 import type { Observation } from './observation.ts';
 import { politeInterval } from './polite-interval.ts';
-import { spreadOf } from './spread.ts';
 import { isSomeoneStarting } from './starting.ts';
 import { isGateClosed, ownEntry, wantedTargets } from './wanted.ts';
 

@@ -1,4 +1,5 @@
-import { politeInterval, spreadOf, type PlanInput } from '../plan/index.ts';
+import { politeInterval, type PlanInput } from '../plan/index.ts';
+import { spreadOf } from '../spread.ts';
 import type { BindingState } from './binding-state.ts';
 import type { Urgency } from './turns.ts';
 
