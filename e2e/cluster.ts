@@ -2,6 +2,9 @@ import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balanc
 import type { World } from '@targetgate/sandbox/world';
 import { gateOf } from './app.ts';
 
+/** By how much two processes may report one moment apart: nodes, load balancer and the journal's watches are several. */
+export const reportsApartMs = 100;
+
 /** What the tests read of a pod. */
 export interface ApiPod {
   readonly metadata: {

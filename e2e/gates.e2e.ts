@@ -8,6 +8,7 @@ import {
   gatesOf,
   podsOf,
   podTargets,
+  reportsApartMs,
   untilReady,
   untilServing,
   untilTargets,
@@ -125,8 +126,7 @@ it('LBC#1718: pods made while the webhook is away are reported, and registered o
     .filter((event) => event.kind === 'pod' && event.namespace === 'ungated' && event.phase === 'ready')
     .map(({ at }) => at);
   const [registered] = elbCalls(world, { operation: 'RegisterTargets', targetGroup: 'ungated' });
-  // Node and load balancer are processes of their own, and report it within moments of each other.
-  expect(registered?.at).toBeGreaterThan(Math.min(...readyAt) - 100);
+  expect(registered?.at).toBeGreaterThan(Math.min(...readyAt) - reportsApartMs);
   await untilSyncerMetric(world, 'ungated_pods{namespace="ungated",binding="ungated"}', 2);
   await world.until('an event says so', async () => {
     const events = await world.kubectl(['get', 'events', '--namespace=ungated']);
