@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubeClient } from '@targetgate/shared/kube';
 import type { Kubectl } from './kubectl.ts';
-import { readManifests, tailor, type InstallOptions } from './manifests.ts';
+import { tailor, type InstallOptions } from './manifests.ts';
 import { root } from './part.ts';
 import type { World } from './world.ts';
 
@@ -35,16 +36,20 @@ interface Cluster {
   readonly until: World['until'];
 }
 
-/** Applies manifests/, changed as a user would change them, and waits until both programs work. */
+/** Applies the rendered manifests, changed as a user would change them, and waits until both programs work. */
 export async function installTargetgate(cluster: Cluster, options: InstallOptions): Promise<void> {
   const { kubectl } = cluster;
   for (const bundle of Object.values(bundles)) {
     if (!existsSync(join(root, bundle))) throw new Error(`${bundle} is missing: run npm run build`);
   }
-  for (const folder of ['manifests/crds', 'manifests']) {
-    const objects = tailor(await readManifests(join(root, folder)), options);
-    const items = folder === 'manifests' ? [...objects, lease] : objects;
-    await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const files = [
+    { file: 'manifests/crds/targetgroupbindings.yaml', more: [] },
+    { file: 'manifests/install.yaml', more: [lease] },
+  ];
+  for (const { file, more } of files) {
+    const items = [...tailor(await readFile(join(root, file), 'utf8'), options), ...more];
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    await kubectl(['apply', '--server-side', '--validate=strict', '-f', '-'], list);
     await kubectl(['wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all']);
   }
   await kubectl([
