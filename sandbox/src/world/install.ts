@@ -60,11 +60,18 @@ export async function installTargetgate(cluster: Cluster, options: InstallOption
     'deployment',
     '--all',
   ]);
-  for (const kind of ['mutating', 'validating'] as const) await untilTrusted(cluster, kind);
+  await untilTrusted(cluster);
 }
 
-/** Waits until the webhooks of a kind, if there are any, can be called: until they have a caBundle. */
-async function untilTrusted({ kube, until }: Cluster, kind: 'mutating' | 'validating'): Promise<void> {
+/** Waits until all webhooks, if there are any, can be called: until they have a caBundle. */
+export async function untilTrusted(cluster: Pick<World, 'kube' | 'until'>): Promise<void> {
+  for (const kind of ['mutating', 'validating'] as const) await untilKindTrusted(cluster, kind);
+}
+
+async function untilKindTrusted(
+  { kube, until }: Pick<World, 'kube' | 'until'>,
+  kind: 'mutating' | 'validating',
+): Promise<void> {
   await until(`the ${kind} webhooks have a caBundle`, async () => {
     const list = await kube.request<{ items: { webhooks?: { clientConfig: { caBundle?: string } }[] }[] }>({
       method: 'GET',
