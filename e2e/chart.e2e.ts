@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { chart, helm, home, objectsIn, template, valueSets } from '@targetgate/sandbox/helm';
 import { startWorld, untilTrusted, type Manifest, type World } from '@targetgate/sandbox/world';
+import { anyKind } from './any-kind.ts';
 import { gateOf, manifests } from './app.ts';
 import { bindingOf } from './bindings.ts';
-import { scale } from './programs.ts';
+import { scale, syncerPage } from './programs.ts';
 import { untilLed } from './replicas.ts';
 import { gatesOf, podsOf, rollOut, untilOldPodsAreGone, untilServing } from './cluster.ts';
 
@@ -18,23 +19,6 @@ const run = (...args: string[]): Promise<string> =>
     kubeconfig: world.controlPlane.adminKubeconfig,
     directory: world.directory,
   });
-
-/** A kind of cert-manager or of the Prometheus Operator, of which the API server only has to know the name. */
-const anyKind = (group: string, kind: string): Manifest => {
-  const plural = `${kind.toLowerCase()}s`;
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: { kind, plural },
-      versions: [{ name: 'v1', served: true, storage: true, schema }],
-    },
-  };
-};
 
 const namespace = (name: string): Manifest => ({
   apiVersion: 'v1',
@@ -187,4 +171,33 @@ it('helm takes over what kubectl apply has installed, and its certificates when 
   const bundle = '--output=jsonpath={.webhooks[0].clientConfig.caBundle}';
   const written = await world.kubectl(['get', 'mutatingwebhookconfiguration/targetgate', bundle]);
   expect(Buffer.from(written, 'base64').toString()).toBe('-----BEGIN CERTIFICATE-----');
+});
+
+it('in shadow mode the syncer works alone, with rights to read, until an upgrade ends it', async () => {
+  await run('uninstall', 'targetgate', '--wait', '--timeout=90s');
+  await run('install', 'targetgate', chart, '--wait', '--timeout=90s', '--set=syncer.shadow=true');
+  expect(await webhooks()).toEqual([]);
+  const account = `system:serviceaccount:${home}:targetgate-syncer`;
+  const mayPatch = [
+    'auth',
+    'can-i',
+    'patch',
+    'pods',
+    '--subresource=status',
+    `--as=${account}`,
+    '-n',
+    'shop',
+  ];
+  await expect(world.kubectl(mayPatch)).rejects.toThrow();
+  expect(await syncerPage(world, '/')).toContain('shop');
+
+  const full = ['--reset-then-reuse-values', '--set=syncer.shadow=false'];
+  await run('upgrade', 'targetgate', chart, '--wait', '--timeout=90s', ...full);
+  await untilTrusted(world);
+  expect(await available()).toBe('targetgate-syncer=2 targetgate-webhook=2');
+  await world.until('the syncer follows the binding', async () => {
+    const { conditions = [] } = (await bindingOf(world, 'shop')).status ?? {};
+    const ready = conditions.find(({ type }) => type === 'Ready');
+    return ready?.status === 'True' ? { done: undefined } : { still: JSON.stringify(conditions) };
+  });
 });

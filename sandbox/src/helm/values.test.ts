@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { chart } from './chart.ts';
 import { root } from './rendered.ts';
 import { valuesOf } from './values-table.ts';
@@ -40,4 +41,9 @@ it('every value is used by a template', () => {
   const isUsed = (key: string): boolean => new RegExp(`\\.${key}\\b|"${key}"`).test(text);
   const unused = values.filter(({ name }) => !isUsed(name.split('.').at(-1) ?? ''));
   expect(unused.map(({ name }) => name)).toEqual([]);
+});
+
+it('the images that it names are of this version', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  expect(parse(textOf('Chart.yaml'))).toMatchObject({ version, appVersion: version });
 });
