@@ -49,9 +49,10 @@ digest_of() {
 
 # A base image of the Dockerfiles, pinned to what its tag stands for now.
 pinned() {
-  local image
+  local image digest
   image=$(sed -n "s/^ARG $1=//p" Dockerfile.webhook)
-  printf '%s@%s' "$image" "$(digest_of "$image")"
+  digest=$(digest_of "$image") || return
+  printf '%s@%s' "$image" "$digest"
 }
 
 # What a build has pushed, whatever its tag stands for by now.
