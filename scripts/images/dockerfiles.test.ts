@@ -30,6 +30,12 @@ describe.each(['webhook', 'syncer'])('the image of the %s', (program) => {
     expect(fromContext).toEqual(expect.arrayContaining(workspaces.map((name) => `${name}/package.json`)));
   });
 
+  it('installs without scripts of ours, whose files are not there yet', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const onInstall = /^(pre|post)?(install|prepare|dependencies)$|^prepublish$/;
+    expect(Object.keys(scripts).filter((name) => onInstall.test(name))).toEqual([]);
+  });
+
   it('is built once, on the machine that builds, and only then put on the base of each platform', () => {
     expect(read(`Dockerfile.${program}`)).toContain(
       '\nFROM --platform=$BUILDPLATFORM $BUILD_IMAGE AS build\n',

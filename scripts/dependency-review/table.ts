@@ -4,7 +4,7 @@ import { treeOf, type Lock } from './lock.ts';
 import { directDependencies, productionTree } from './programs.ts';
 import { bytesOf } from './size.ts';
 
-const begin = '<!-- Made by npm run dependencies: -->';
+const begin = '<!-- Made by npm run dependency-review: -->';
 const end = '<!-- Until here. -->';
 
 /** The document with its table as the lock file and node_modules say now. */

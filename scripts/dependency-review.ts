@@ -1,9 +1,9 @@
-// npm run dependencies: writes the figures of docs/dependencies.md anew, and says what must not be in the lock file.
+// npm run dependency-review: writes the figures of docs/dependencies.md anew, and says what must not be in the lock file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readLock } from './dependencies/lock.ts';
-import { problemsIn } from './dependencies/problems.ts';
-import { withTable } from './dependencies/table.ts';
+import { readLock } from './dependency-review/lock.ts';
+import { problemsIn } from './dependency-review/problems.ts';
+import { withTable } from './dependency-review/table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const document = `${root}docs/dependencies.md`;

@@ -37,7 +37,7 @@ describe('the dependencies', () => {
 });
 
 describe('docs/dependencies.md', () => {
-  it('has the figures of the lock file (npm run dependencies)', async () => {
+  it('has the figures of the lock file (npm run dependency-review)', async () => {
     expect(await withTable(document, lock, root)).toBe(document);
   });
 
