@@ -1,10 +1,9 @@
 // Where the sandbox's control plane is: the one rule for scripts/setup.mjs, which builds it, and for the sandbox,
 // which runs it. Plain JavaScript, as the set-up runs before Node 24 is there.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from './go-cache.mjs';
 
 /** The folder of the Go module that pins the control plane's versions. */
 export const goModule = fileURLToPath(new URL('../sandbox/src/control-plane/go', import.meta.url));
@@ -31,22 +30,12 @@ export function buildFlags() {
   return ['-trimpath', '-ldflags', `-s -w ${settings.join(' ')}`];
 }
 
-/** The folder, outside the clone, of the binaries that these sources give on this kind of machine. */
-function cacheFolder(env) {
-  const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(goModule, file)));
-  hash.update(JSON.stringify([buildFlags(), process.platform, process.arch]));
-  const key = hash.digest('hex').slice(0, 12);
-  const root = env.TARGETGATE_CACHE || env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return join(root, 'targetgate', `control-plane-${key}`);
-}
-
 /**
  * The path of each program, there or still to be built: in the folder KUBEBUILDER_ASSETS where that has it, in the
  * cache otherwise.
  */
 export function binaries(env = process.env) {
-  const cache = cacheFolder(env);
+  const cache = cacheFolder({ name: 'control-plane', goModule, flags: buildFlags(), env });
   const locate = (name) => {
     const given = env.KUBEBUILDER_ASSETS && join(env.KUBEBUILDER_ASSETS, name);
     return given && existsSync(given) ? given : join(cache, name);

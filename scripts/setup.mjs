@@ -1,7 +1,8 @@
 // Installs what is missing to run the tests and the demo: the npm packages, Node 24 among them, and the control
-// plane. Runs on the user's own Node (20 or newer), before anything is installed: plain JavaScript, no packages.
+// plane; with the argument helm, Helm too, which the demo does without. Runs on the user's own Node (20 or newer), before anything is installed: plain JavaScript, no packages.
 // When all is there it does nothing, within a tenth of a second.
 import { ensureControlPlane } from './setup/control-plane.mjs';
+import { ensureHelm } from './setup/helm.mjs';
 import { ensureNode24, ensurePackages } from './setup/npm.mjs';
 import { SetupProblem } from './setup/problem.mjs';
 
@@ -9,6 +10,7 @@ try {
   await ensurePackages();
   ensureNode24();
   await ensureControlPlane();
+  if (process.argv.includes('helm')) await ensureHelm();
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   console.error(error.message);

@@ -1,5 +1,4 @@
-export { dnsNamesOf, type Certificates, type Identity } from './certificates.ts';
-export { ensureCertificates } from './ensure.ts';
-export { issueMaterial } from './issue.ts';
-export { publishCaBundle, type ConfigurationKind } from './publish.ts';
+export { dnsNamesOf, type Identity, type Lives } from './certificates.ts';
+export { issueAuthority, issueServing } from './issue.ts';
+export { keepCertificates, type KeptCertificates } from './keep.ts';
 export type { SecretAddress } from './secret.ts';

@@ -4,13 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { dnsNamesOf, type Identity } from './certificates.ts';
-import { issueAuthority, issueMaterial, issueServing } from './issue.ts';
+import type { Identity } from './certificates.ts';
+import { day, dnsNames, issueMaterial, lives } from './fixtures.ts';
+import { issueAuthority, issueServing } from './issue.ts';
 
 const now = Date.parse('2026-05-01T12:00:00Z');
 const minute = 60_000;
-const day = 24 * 60 * minute;
-const dnsNames = dnsNamesOf('targetgate-webhook', 'targetgate-system');
 
 /** What a TLS client that trusts only the authority makes of the server: an error code, or 'accepted'. */
 async function handshake(
@@ -33,34 +32,34 @@ async function handshake(
 
 describe('issued certificates', () => {
   it('let a client that trusts the authority connect under every name of the service', async () => {
-    const { authority, serving } = await issueMaterial(dnsNames, Date.now());
+    const { authorities, serving } = await issueMaterial(Date.now());
     for (const name of dnsNames) {
-      expect(await handshake(authority.certificate, name, serving)).toBe('accepted');
+      expect(await handshake(authorities.join(''), name, serving)).toBe('accepted');
     }
   });
 
   it('are refused under another name, and by a client that trusts another authority', async () => {
-    const { authority, serving } = await issueMaterial(dnsNames, Date.now());
-    const other = await issueAuthority(Date.now());
+    const { authorities, serving } = await issueMaterial(Date.now());
+    const other = await issueAuthority(Date.now(), lives.authorityMs);
     const name = dnsNames[0] ?? '';
-    expect(await handshake(authority.certificate, 'other.svc', serving)).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+    expect(await handshake(authorities.join(''), 'other.svc', serving)).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
     expect(await handshake(other.certificate, name, serving)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
   });
 
-  it('begin five minutes before now and last two years and 90 days', async () => {
-    const { authority, serving } = await issueMaterial(dnsNames, now);
+  it('begin an hour before now and last two years and 90 days', async () => {
+    const { authorities, serving } = await issueMaterial(now);
     const life = (pem: string) => {
       const { validFromDate, validToDate } = new X509Certificate(pem);
       return [validFromDate.getTime() - now, validToDate.getTime() - now];
     };
-    expect(life(authority.certificate)).toEqual([-5 * minute, 730 * day]);
-    expect(life(serving.certificate)).toEqual([-5 * minute, 90 * day]);
+    expect(life(authorities.join(''))).toEqual([-60 * minute, 730 * day]);
+    expect(life(serving.certificate)).toEqual([-60 * minute, 90 * day]);
   });
 
   it('are P-256, and only the authority is one', async () => {
-    const { authority, serving } = await issueMaterial(dnsNames, now);
+    const { authorities, serving } = await issueMaterial(now);
     const [signer, leaf] = [
-      new X509Certificate(authority.certificate),
+      new X509Certificate(authorities.join('')),
       new X509Certificate(serving.certificate),
     ];
     expect([signer.ca, leaf.ca]).toEqual([true, false]);
@@ -70,9 +69,16 @@ describe('issued certificates', () => {
   });
 
   it('have serial numbers of their own', async () => {
-    const authority = await issueAuthority(now);
-    const leaves = await Promise.all([1, 2, 3].map(() => issueServing({ authority, dnsNames, now })));
+    const authority = await issueAuthority(now, lives.authorityMs);
+    const issue = () => issueServing({ authority, dnsNames, now, lifeMs: lives.servingMs });
+    const leaves = await Promise.all([issue(), issue(), issue()]);
     const serials = leaves.map(({ certificate }) => new X509Certificate(certificate).serialNumber);
     expect(new Set(serials).size).toBe(3);
+  });
+
+  it('never outlive the authority that signs them', async () => {
+    const authority = await issueAuthority(now, 30 * day);
+    const { certificate } = await issueServing({ authority, dnsNames, now, lifeMs: 90 * day });
+    expect(new X509Certificate(certificate).validToDate.getTime()).toBe(now + 30 * day);
   });
 });

@@ -1,5 +1,5 @@
-import { isConflict, isNotFound, type KubeClient } from '@targetgate/shared/kube';
-import type { Material } from './certificates.ts';
+import { isConflict, isNotFound, type KubeClient, type RawObject } from '@targetgate/shared/kube';
+import { certificatesIn, type Material } from './certificates.ts';
 
 /** Where a program keeps its certificates. */
 export interface SecretAddress {
@@ -7,33 +7,17 @@ export interface SecretAddress {
   readonly name: string;
 }
 
-/** A Secret as the API server has it. All but `data` is carried through an update untouched. */
-export interface Secret {
-  readonly metadata: { readonly resourceVersion: string };
-  readonly data?: Readonly<Record<string, string>>;
-}
+/** A Secret as the API server has it. All but the certificates is carried through an update untouched. */
+export type Secret = RawObject & { readonly data?: Readonly<Record<string, string>> };
 
-const collection = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets`;
-const pathOf = ({ namespace, name }: SecretAddress): string => `${collection(namespace)}/${name}`;
-
-/** The Secret, or undefined where there is none. */
-export async function readSecret(
-  client: KubeClient,
-  address: SecretAddress,
-  signal: AbortSignal,
-): Promise<Secret | undefined> {
-  try {
-    return await client.request<Secret>({ method: 'GET', path: pathOf(address), signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
+/** The collection of a namespace's Secrets. */
+export const secretsIn = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets`;
 
 /**
  * Creates the Secret, or updates the version that was `found`.
  *
- * @returns false where another replica was first: read what it wrote.
+ * @returns false where another replica was first: what it wrote is as good.
+ * @throws KubeError or KubeUnreachable.
  */
 export async function writeSecret(options: {
   client: KubeClient;
@@ -43,37 +27,42 @@ export async function writeSecret(options: {
   signal: AbortSignal;
 }): Promise<boolean> {
   const { client, address, found, material, signal } = options;
+  const collection = secretsIn(address.namespace);
   const data = encode(material);
   try {
     if (found === undefined) {
       const body = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', metadata: address, data };
-      await client.request({ method: 'POST', path: collection(address.namespace), body, signal });
+      await client.request({ method: 'POST', path: collection, body, signal });
     } else {
       const body = { ...found, data: { ...found.data, ...data } };
-      await client.request({ method: 'PUT', path: pathOf(address), body, signal });
+      await client.request({ method: 'PUT', path: `${collection}/${address.name}`, body, signal });
     }
     return true;
   } catch (error) {
-    if (isConflict(error)) return false;
+    // Gone meanwhile: the next look finds none.
+    if (isConflict(error) || (found !== undefined && isNotFound(error))) return false;
     throw error;
   }
 }
 
-/** The certificates in a Secret; an entry that is missing comes out empty. */
-export function materialOf({ data = {} }: Secret): Material {
-  const decode = (entry: string): string => Buffer.from(data[entry] ?? '', 'base64').toString();
+/** The certificates of a Secret. What is missing is empty, and judged like anything that does not parse. */
+export function materialOf({ data = {} }: Pick<Secret, 'data'>): Material {
+  const read = (key: string): string => Buffer.from(data[key] ?? '', 'base64').toString();
   return {
-    authority: { certificate: decode('ca.crt'), key: decode('ca.key') },
-    serving: { certificate: decode('tls.crt'), key: decode('tls.key') },
+    authorities: certificatesIn(read('ca.crt')),
+    signingKey: read('ca.key'),
+    serving: { certificate: read('tls.crt'), key: read('tls.key') },
   };
 }
 
-function encode({ authority, serving }: Material): Record<string, string> {
-  const encoded = (pem: string): string => Buffer.from(pem).toString('base64');
-  return {
-    'tls.crt': encoded(serving.certificate),
-    'tls.key': encoded(serving.key),
-    'ca.crt': encoded(authority.certificate),
-    'ca.key': encoded(authority.key),
+const encode = ({ authorities, signingKey, serving }: Material): Record<string, string> => {
+  const texts = {
+    'ca.crt': authorities.join(''),
+    'ca.key': signingKey,
+    'tls.crt': serving.certificate,
+    'tls.key': serving.key,
   };
-}
+  return Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]),
+  );
+};

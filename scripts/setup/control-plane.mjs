@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { binaries, buildFlags, goModule, packages } from '../control-plane-binaries.mjs';
-import { goEnv, whyNoGo } from './go.mjs';
+import { goBuild } from './go-build.mjs';
+import { whyNoGo } from './go.mjs';
 import { SetupProblem } from './problem.mjs';
-import { step } from './step.mjs';
 
 /** What the first build takes on two cores; etcd's packages come first, and most of Kubernetes with its API server. */
 const firstTime = {
@@ -27,24 +26,13 @@ export async function ensureControlPlane() {
         : `${problem}: install Go 1.26 or newer, or set KUBEBUILDER_ASSETS to a folder with ${names}.`,
     );
   }
-  for (const [name, path] of missing) await build(name, path);
-}
-
-/** Builds one program beside its place and renames it there: at its place it is whole, however the build ended. */
-async function build(name, path) {
-  const cache = dirname(path);
-  mkdirSync(dirname(cache), { recursive: true });
-  const building = mkdtempSync(join(dirname(cache), `.building-${basename(cache)}-`));
-  try {
-    const output = join(building, name);
-    const args = ['build', ...buildFlags(), '-o', output, packages[name]];
-    await step(`building ${name} (about ${firstTime[name]} the first time)`, 'go', args, {
-      cwd: goModule,
-      env: goEnv,
+  for (const [name, path] of missing) {
+    await goBuild({
+      path,
+      goModule,
+      goPackage: packages[name],
+      flags: buildFlags(),
+      firstTime: firstTime[name],
     });
-    mkdirSync(cache, { recursive: true });
-    renameSync(output, path);
-  } finally {
-    rmSync(building, { recursive: true });
   }
 }

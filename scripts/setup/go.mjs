@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** GOTOOLCHAIN=local: Go must not download another Go. CGO_ENABLED=0: binaries need no C compiler and no C library. */
 export const goEnv = { ...process.env, GOTOOLCHAIN: 'local', CGO_ENABLED: '0' };
 
-/** Why Go cannot build the control plane, as the first half of a sentence; undefined when it can. */
+/** Why Go cannot build anything here, as the first half of a sentence; undefined when it can. */
 export function whyNoGo() {
   const { error, stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', env: goEnv });
   if (error) return 'Go is not installed';

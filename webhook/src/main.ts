@@ -22,7 +22,7 @@ import { createPodAdmissions } from './admission/pod-admission.ts';
 import { followApiServer } from './api-server/follow-api-server.ts';
 import { followCertDir } from './certificates/cert-dir.ts';
 import { manageCertificates } from './certificates/self-managed.ts';
-import { useIdentity } from './certificates/use-identity.ts';
+import { expiryOf, useIdentity } from './certificates/use-identity.ts';
 import { createMetrics } from './metrics.ts';
 import { createReadiness } from './readiness.ts';
 import { listen } from './server/listen.ts';
@@ -46,6 +46,7 @@ await run(logger, async (onStop) => {
   const listsRead = readiness.waitFor('the first lists of bindings, services and namespaces');
   const versionKnown = readiness.waitFor('the version of the API server');
   const certificateLoaded = readiness.waitFor('the certificate');
+  const certificateTrusted = readiness.waitFor('the API server to be told to trust it');
   const { notReady } = readiness;
   const health = await startHealthServer({ host, port: config['metrics-port'], registry, notReady });
   onStop(() => health.close());
@@ -104,14 +105,13 @@ await run(logger, async (onStop) => {
   const port = await listen(app, { host, port: config.port });
   onStop(() => app.close());
 
-  const use = (identity: Identity): void => {
+  const use = (identity: Identity, authority?: string): void => {
     const expires = useIdentity(app.server, identity);
     metrics.certificateExpires(expires);
+    if (authority !== undefined) metrics.authorityExpires(expiryOf(authority));
     certificateLoaded();
     logger.info({ port, expires: new Date(expires) }, 'serving with a new certificate');
   };
-  const stopping = new AbortController();
-  const { signal } = stopping;
   const directory = config['cert-dir'];
   const certificates =
     directory === undefined
@@ -120,19 +120,23 @@ await run(logger, async (onStop) => {
           secret: { namespace: config.namespace, name: config['secret-name'] },
           service: config['service-name'],
           configuration: config['webhook-configuration'],
+          lives: { authorityMs: config['authority-life'], servingMs: config['certificate-life'] },
+          clock: systemClock,
           use,
+          onTrusted: certificateTrusted,
           logger,
-          signal,
         })
       : followCertDir({
           directory,
-          use,
+          use: (identity) => {
+            use(identity);
+            // Whoever made it sees to that.
+            certificateTrusted();
+          },
           onProblem: (err) => logger.warn({ err }, 'looking again; what was loaded last stays in use'),
-          signal,
         });
   onStop(() => {
     readiness.stop();
-    stopping.abort();
-    return certificates;
+    return certificates.close();
   });
 });

@@ -24,6 +24,8 @@ export interface Metrics {
   eviction(answer: EvictionRuling['kind'], rule: Objection['rule'] | ''): void;
   /** When the serving certificate ends, in epoch milliseconds. */
   certificateExpires(at: number): void;
+  /** When the authority that signs it ends, in epoch milliseconds. */
+  authorityExpires(at: number): void;
 }
 
 /** A review is decided in well under a millisecond; the object's writer waits for all of it. */
@@ -70,6 +72,11 @@ export function createMetrics(registry: Registry): Metrics {
     help: 'When the serving certificate expires, in seconds since the epoch; 0 before it is loaded',
     registers,
   });
+  const authorityExpiry = new Gauge({
+    name: 'targetgate_webhook_authority_expiry_timestamp_seconds',
+    help: 'When the authority that signs certificates expires, in seconds since the epoch; 0 where it is not managed here',
+    registers,
+  });
   return {
     request: (result) => requests.inc({ result }),
     answered: (took) => duration.observe(took),
@@ -78,5 +85,6 @@ export function createMetrics(registry: Registry): Metrics {
     warned: (rule) => warnings.inc({ rule }),
     eviction: (answer, rule) => evictions.inc({ answer, rule }),
     certificateExpires: (at) => expiry.set(at / 1000),
+    authorityExpires: (at) => authorityExpiry.set(at / 1000),
   };
 }

@@ -1,6 +1,9 @@
 import { commonSettings, durationSchema, portSchema, type Settings } from '@targetgate/shared/runtime';
 import * as z from 'zod';
 
+/** Certificates count whole seconds: with fewer of them, one would be due as soon as it is issued. */
+const lifeSchema = durationSchema.refine((ms) => ms >= 5_000, 'must be at least 5s');
+
 /** The settings of the webhook. The names default to those in manifests/. */
 export const settings = {
   ...commonSettings,
@@ -39,6 +42,18 @@ export const settings = {
     schema: z.string(),
     default: 'targetgate',
     about: 'MutatingWebhookConfiguration and ValidatingWebhookConfiguration that are told whom to trust',
+  },
+  'certificate-life': {
+    env: 'CERTIFICATE_LIFE',
+    schema: lifeSchema,
+    default: '90d',
+    about: 'for how long a new serving certificate is good; it is renewed after two thirds of that',
+  },
+  'authority-life': {
+    env: 'AUTHORITY_LIFE',
+    schema: lifeSchema,
+    default: '730d',
+    about: 'for how long the authority that signs them is good; it is replaced after two thirds of that',
   },
   'longest-sleep': {
     env: 'LONGEST_SLEEP',

@@ -2,6 +2,7 @@
 export type { ElbIdentity } from './aws.ts';
 export { ensureBundles } from './bundles.ts';
 export type { GateEvent, TrafficRecord, WorldEvent } from './event.ts';
+export { untilTrusted } from './install.ts';
 export type { Addresses } from './instance.ts';
 export type { WorldOptions } from './options.ts';
 export { privateAddresses } from './private-addresses.ts';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubeClient } from '@targetgate/shared/kube';
 import type { Kubectl } from './kubectl.ts';
-import { readManifests, tailor, type InstallOptions } from './manifests.ts';
+import { tailor, type InstallOptions } from './manifests.ts';
 import { root } from './part.ts';
 import type { World } from './world.ts';
 
@@ -35,16 +36,20 @@ interface Cluster {
   readonly until: World['until'];
 }
 
-/** Applies manifests/, changed as a user would change them, and waits until both programs work. */
+/** Applies the rendered manifests, changed as a user would change them, and waits until both programs work. */
 export async function installTargetgate(cluster: Cluster, options: InstallOptions): Promise<void> {
   const { kubectl } = cluster;
   for (const bundle of Object.values(bundles)) {
     if (!existsSync(join(root, bundle))) throw new Error(`${bundle} is missing: run npm run build`);
   }
-  for (const folder of ['manifests/crds', 'manifests']) {
-    const objects = tailor(await readManifests(join(root, folder)), options);
-    const items = folder === 'manifests' ? [...objects, lease] : objects;
-    await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const files = [
+    { file: 'manifests/crds/targetgroupbindings.yaml', more: [] },
+    { file: 'manifests/install.yaml', more: [lease] },
+  ];
+  for (const { file, more } of files) {
+    const items = [...tailor(await readFile(join(root, file), 'utf8'), options), ...more];
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    await kubectl(['apply', '--server-side', '--validate=strict', '-f', '-'], list);
     await kubectl(['wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all']);
   }
   await kubectl([
@@ -55,11 +60,18 @@ export async function installTargetgate(cluster: Cluster, options: InstallOption
     'deployment',
     '--all',
   ]);
-  for (const kind of ['mutating', 'validating'] as const) await untilTrusted(cluster, kind);
+  await untilTrusted(cluster);
 }
 
-/** Waits until the webhooks of a kind, if there are any, can be called: until they have a caBundle. */
-async function untilTrusted({ kube, until }: Cluster, kind: 'mutating' | 'validating'): Promise<void> {
+/** Waits until all webhooks, if there are any, can be called: until they have a caBundle. */
+export async function untilTrusted(cluster: Pick<World, 'kube' | 'until'>): Promise<void> {
+  for (const kind of ['mutating', 'validating'] as const) await untilKindTrusted(cluster, kind);
+}
+
+async function untilKindTrusted(
+  { kube, until }: Pick<World, 'kube' | 'until'>,
+  kind: 'mutating' | 'validating',
+): Promise<void> {
   await until(`the ${kind} webhooks have a caBundle`, async () => {
     const list = await kube.request<{ items: { webhooks?: { clientConfig: { caBundle?: string } }[] }[] }>({
       method: 'GET',

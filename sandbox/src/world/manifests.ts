@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 /** What a user may change of manifests/ before applying them. */
@@ -12,16 +10,9 @@ export interface InstallOptions {
   readonly webhookArgs?: readonly string[];
 }
 
-/** The texts of a folder's own YAML files, in the order in which `kubectl apply -f FOLDER` takes them. */
-export async function readManifests(folder: string): Promise<string[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  return Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-}
-
 interface Container {
   readonly name: string;
   args?: string[];
-  env?: unknown[];
 }
 
 interface Deployment {
@@ -29,20 +20,16 @@ interface Deployment {
   readonly spec: { readonly template: { readonly spec: { readonly containers: readonly Container[] } } };
 }
 
-/** The objects of manifests, with a user's changes. */
-export function tailor(texts: readonly string[], options: InstallOptions): unknown[] {
-  const { apiGroup, syncerArgs = [], webhookArgs = [] } = options;
+/** The objects of a file of manifests, with a user's changes. */
+export function tailor(text: string, options: InstallOptions): unknown[] {
+  const { apiGroup = 'elbv2.k8s.aws', syncerArgs = [], webhookArgs = [] } = options;
   const more: Readonly<Record<string, readonly string[]>> = { syncer: syncerArgs, webhook: webhookArgs };
-  const objects = texts
-    .map((text) => (apiGroup === undefined ? text : text.replaceAll('elbv2.k8s.aws', apiGroup)))
-    .flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as unknown))
-    .filter((object) => object !== null);
-
+  const objects = parseAllDocuments(text.replaceAll('elbv2.k8s.aws', apiGroup)).map(
+    (document) => document.toJS() as unknown,
+  );
   for (const container of objects.filter(isDeployment).flatMap(({ spec }) => spec.template.spec.containers)) {
     const args = more[container.name] ?? [];
     if (args.length > 0) container.args = [...(container.args ?? []), ...args];
-    if (apiGroup !== undefined)
-      container.env = [...(container.env ?? []), { name: 'API_GROUP', value: apiGroup }];
   }
   return objects;
 }

@@ -21,11 +21,16 @@ export interface Timing {
 /**
  * With the default of 7 s: writes end 5 s after the last renewal was sent, 2 s before anybody else may begin. It is
  * renewed each 1.5 s; one that fails is tried again each half second, and one without an answer after 3 s, once.
+ *
+ * Whole milliseconds, as timers of Node take no others; rounded down, which is never later than it may be.
  */
-export const timingOf = (durationMs: number): Timing => ({
-  durationMs,
-  renewDeadlineMs: (durationMs * 10) / 14,
-  renewEveryMs: (durationMs * 3) / 14,
-  retryEveryMs: durationMs / 14,
-  answerWithinMs: (durationMs * 5) / 14,
-});
+export function timingOf(durationMs: number): Timing {
+  const part = (fourteenths: number): number => Math.floor((durationMs * fourteenths) / 14);
+  return {
+    durationMs,
+    renewDeadlineMs: part(10),
+    renewEveryMs: part(3),
+    retryEveryMs: part(1),
+    answerWithinMs: part(5),
+  };
+}

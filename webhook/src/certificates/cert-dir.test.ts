@@ -79,19 +79,17 @@ describe('a look at the certificate folder', () => {
     expect(used).toEqual(['1', '2']);
   });
 
-  it('is taken at once and again and again, until the signal', async () => {
+  it('is taken at once and again and again, until it is closed', async () => {
     const { options, used } = createRecorder();
     await write('1', '1');
-    const stopping = new AbortController();
     const first = Promise.withResolvers<undefined>();
     const use = (identity: Identity) => {
       options.use(identity);
       first.resolve(undefined);
     };
-    const followed = followCertDir({ ...options, use, signal: stopping.signal });
+    const followed = followCertDir({ ...options, use });
     await first.promise;
-    stopping.abort();
-    await followed;
+    await followed.close();
     expect(used).toEqual(['1']);
   });
 });

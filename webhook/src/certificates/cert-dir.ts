@@ -19,13 +19,24 @@ export interface CertDirOptions {
  */
 const lookEveryMs = 1_000;
 
-/** Follows the certificate of a folder until `signal`. */
-export async function followCertDir(options: CertDirOptions & { signal: AbortSignal }): Promise<void> {
+/** Follows the certificate of a folder until it is closed. */
+export function followCertDir(options: CertDirOptions): { close(): Promise<void> } {
   const look = createLook(options);
-  while (!options.signal.aborted) {
-    await look();
-    await sleep(lookEveryMs, undefined, { signal: options.signal }).catch(() => undefined);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  async function follow(): Promise<void> {
+    while (!signal.aborted) {
+      await look();
+      await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+    }
   }
+  const followed = follow();
+  return {
+    close: () => {
+      stopping.abort();
+      return followed;
+    },
+  };
 }
 
 /** One look at the folder. A pair that was refused, half-written perhaps, is not tried again until it changes. */

@@ -1,58 +1,42 @@
 import {
   dnsNamesOf,
-  ensureCertificates,
-  publishCaBundle,
-  type ConfigurationKind,
+  keepCertificates,
   type Identity,
+  type KeptCertificates,
+  type Lives,
   type SecretAddress,
 } from '@targetgate/certs';
 import type { KubeClient } from '@targetgate/shared/kube';
-import type { Logger } from '@targetgate/shared/runtime';
-import { keepTrying } from '../keep-trying.ts';
+import type { Clock, Logger } from '@targetgate/shared/runtime';
 
 /**
- * Serves with the certificate of the Secret, made where it is missing, and then tells the API server to trust it. All
- * is tried until it succeeds or `signal` ends it: until a configuration is told, API servers that do not know this
- * authority yet cannot call the webhooks in it, and their failurePolicy decides.
+ * Serves with the certificates of the Secret, which replicas keep alive between them. Until a configuration is told whom
+ * to trust, API servers cannot call the webhooks in it, and their failurePolicy decides.
  */
-export async function manageCertificates(options: {
+export function manageCertificates(options: {
   client: KubeClient;
   secret: SecretAddress;
   service: string;
   /** The name of both webhook configurations. */
   configuration: string;
-  use: (identity: Identity) => void;
+  lives: Lives;
+  clock: Clock;
+  /** Called with the first identity and each new one, and the certificate (PEM) of the authority that signs. */
+  use: (identity: Identity, authority: string) => void;
+  /** What is served is trusted. */
+  onTrusted: () => void;
   logger: Logger;
-  signal: AbortSignal;
-}): Promise<void> {
-  const { client, secret, service, configuration, use, logger, signal } = options;
-
-  const certificates = await keepTrying({
-    attempt: () =>
-      ensureCertificates({
-        client,
-        secret,
-        dnsNames: dnsNamesOf(service, secret.namespace),
-        now: Date.now,
-        signal,
-        onIssue: (why) => logger.info({ secret, why }, 'issued a certificate'),
-      }),
-    onProblem: (err) => logger.warn({ err, secret }, 'no certificate yet'),
-    signal,
+}): KeptCertificates {
+  const { service, use, logger, ...kept } = options;
+  const { secret, configuration } = kept;
+  return keepCertificates({
+    ...kept,
+    dnsNames: dnsNamesOf(service, secret.namespace),
+    onServe: use,
+    onWrite: (why) => logger.info({ secret, why: why.join('; ') }, 'wrote certificates'),
+    onPublish: (kind, authorities) =>
+      logger.info({ kind, configuration, authorities }, 'told the API server whom to trust'),
+    onProblem: (err) =>
+      logger.warn({ err, secret, configuration }, 'the certificates need care; trying again'),
   });
-  if (certificates === undefined) return;
-  use(certificates);
-
-  const { caBundle } = certificates;
-  const publish = async (kind: ConfigurationKind): Promise<void> => {
-    const changed = await keepTrying({
-      attempt: () => publishCaBundle({ client, kind, configuration, caBundle, signal }),
-      onProblem: (err) =>
-        logger.warn({ err, kind, configuration }, 'the API server is not yet told whom to trust'),
-      signal,
-    });
-    if (changed) logger.info({ kind, configuration }, 'told the API server whom to trust');
-  };
-  // Neither waits for the other: pods get their gates where the configuration for bindings is missing.
-  await Promise.all([publish('mutatingwebhookconfigurations'), publish('validatingwebhookconfigurations')]);
 }

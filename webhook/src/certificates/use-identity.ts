@@ -12,7 +12,11 @@ export function useIdentity(
   server: Pick<Server, 'setSecureContext'>,
   { certificate, key }: Identity,
 ): number {
-  const expires = new X509Certificate(certificate).validToDate.getTime();
+  const expires = expiryOf(certificate);
   server.setSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2' });
   return expires;
 }
+
+/** When a certificate (PEM) ends, in epoch milliseconds. */
+export const expiryOf = (certificate: string): number =>
+  new X509Certificate(certificate).validToDate.getTime();

@@ -5,7 +5,7 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { dnsNamesOf, issueMaterial } from '@targetgate/certs';
+import { dnsNamesOf, issueAuthority, issueServing } from '@targetgate/certs';
 import { createLogger, createMetricsRegistry } from '@targetgate/shared/runtime';
 import { useIdentity } from '../certificates/use-identity.ts';
 import type { Admit } from '../admission/outcome.ts';
@@ -14,7 +14,15 @@ import { listen } from './listen.ts';
 import { buildServer } from './server.ts';
 
 const name = 'webhook.test.svc';
-const issue = () => issueMaterial(dnsNamesOf('webhook', 'test'), Date.now());
+const lifeMs = 60_000;
+
+async function issue() {
+  const now = Date.now();
+  const authority = await issueAuthority(now, lifeMs);
+  const dnsNames = dnsNamesOf('webhook', 'test');
+  return { authority, serving: await issueServing({ authority, dnsNames, now, lifeMs }) };
+}
+
 const host = '127.0.0.1';
 const agent = new Agent({ keepAlive: true });
 afterEach(() => agent.destroy());

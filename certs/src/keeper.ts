@@ -1,0 +1,83 @@
+import type { Served } from './hand-over.ts';
+import { advance } from './advance.ts';
+import type { Identity, Lives, Material } from './certificates.ts';
+import { trustOf, webhooksToTell, type Configuration, type ConfigurationKind } from './configuration.ts';
+import { handOver } from './hand-over.ts';
+import type { Trust } from './next-step.ts';
+import { materialOf, type Secret } from './secret.ts';
+
+/** A webhook configuration and its kind. */
+export interface Known {
+  readonly kind: ConfigurationKind;
+  readonly configuration: Configuration;
+}
+
+/** What a replica knows of the cluster, and how it changes it. */
+export interface CertificateStore {
+  /** The Secret, as it was seen last. */
+  secret(): Secret | undefined;
+  /** Those that exist, as they were seen last; undefined while that is not known. */
+  configurations(): readonly Known[] | undefined;
+  /** Writes in the place of the version found; false where another replica was first. */
+  write(found: Secret | undefined, material: Material): Promise<boolean>;
+  /** Tells these webhooks whom to trust. */
+  publish(known: Known, webhooks: readonly string[], bundle: readonly string[]): Promise<void>;
+}
+
+const unknownTrust: Trust = { isComplete: () => false, some: [] };
+
+/** Who is told of what happens to certificates. */
+export interface CertificateListeners {
+  /** What to serve with from now on, and the authority that signs, both PEM. */
+  readonly onServe: (identity: Identity, authority: string) => void;
+  /** What is served is trusted: for every webhook, as far as is known. */
+  readonly onTrusted: () => void;
+  readonly onWrite: (why: readonly string[]) => void;
+  readonly onPublish: (kind: ConfigurationKind, authorities: number) => void;
+}
+
+/**
+ * One replica's care for the certificates. Each look brings Secret, trust and what is served one step nearer to what
+ * they should be, and may be repeated at any time; it gives when to look again without an event (epoch milliseconds).
+ */
+export function createKeeper(
+  store: CertificateStore,
+  options: CertificateListeners & {
+    readonly dnsNames: readonly string[];
+    readonly lives: Lives;
+    readonly jitter: number;
+    readonly now: () => number;
+  },
+): () => Promise<number> {
+  const { onServe, onTrusted, onWrite, onPublish, now, ...situation } = options;
+  let remembered: Material | undefined;
+  let served: Served | undefined;
+
+  return async () => {
+    const secret = store.secret();
+    const known = store.configurations();
+    const trust = known ? trustOf(known.map(({ configuration }) => configuration)) : unknownTrust;
+    const moment = { ...situation, now: now(), trust };
+
+    const { material, done, again } = await advance(secret && materialOf(secret), remembered, moment);
+    if (done.length > 0) {
+      // What another replica wrote meanwhile, and what we did, comes back as an event.
+      if (await store.write(secret, material)) onWrite(done);
+      return again;
+    }
+    remembered = material;
+
+    const next = handOver(material, served, moment);
+    if (next.served.identity.certificate !== served?.identity.certificate)
+      onServe(next.served.identity, material.authorities[0] ?? '');
+    served = next.served;
+    if (trust.isComplete(served.authority)) onTrusted();
+    for (const each of known ?? []) {
+      const webhooks = webhooksToTell(each.configuration, next.bundle);
+      if (webhooks.length === 0) continue;
+      await store.publish(each, webhooks, next.bundle);
+      onPublish(each.kind, next.bundle.length);
+    }
+    return again;
+  };
+}
