@@ -57,7 +57,9 @@ describe('a release that is only tried', () => {
   });
 
   it('pushes the chart beside the images', () => {
-    expect(readFileSync(path.join(root, 'manifests/chart/Chart.yaml'), 'utf8')).toMatch(/^name: targetgate$/m);
+    expect(readFileSync(path.join(root, 'manifests/chart/Chart.yaml'), 'utf8')).toMatch(
+      /^name: targetgate$/m,
+    );
     expect(lines.at(-1)).toBe(
       `helm push report/release/${version}/targetgate-${version}.tgz oci://registry.example/targetgate/charts`,
     );
