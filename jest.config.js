@@ -14,6 +14,7 @@ export default {
     '<rootDir>/syncer',
     '<rootDir>/sandbox',
     '<rootDir>/bench',
+    '<rootDir>/scripts',
   ],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
