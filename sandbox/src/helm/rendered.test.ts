@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { binaries } from '../../../scripts/control-plane-binaries.mjs';
-import { objectsIn, template } from './chart.ts';
+import { objectsIn, template, type ChartObject } from './chart.ts';
 import { rendered, root } from './rendered.ts';
 
 const textOf = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
@@ -30,9 +30,17 @@ it('another API group by sed is the same as by the value apiGroup', async () => 
   const crd = await textOf('manifests/crds/targetgroupbindings.yaml');
   const [namespace, ...others] = objectsIn(await textOf('manifests/install.yaml'));
   expect(namespace?.kind).toBe('Namespace');
-  const bySed = [...objectsIn(crd), ...others].map((object) =>
-    JSON.stringify(object).replaceAll('elbv2.k8s.aws', 'targetgate.dev'),
+  const byName = (objects: readonly ChartObject[]): Record<string, ChartObject> =>
+    Object.fromEntries(
+      objects.map((object) => [
+        `${object.kind} ${object.metadata.namespace ?? ''} ${object.metadata.name}`,
+        object,
+      ]),
+    );
+  const replaced = JSON.stringify([...objectsIn(crd), ...others]).replaceAll(
+    'elbv2.k8s.aws',
+    'targetgate.dev',
   );
   const byValue = objectsIn(await template('--set=apiGroup=targetgate.dev'));
-  expect(byValue.map((object) => JSON.stringify(object)).sort()).toEqual(bySed.sort());
+  expect(byName(JSON.parse(replaced) as ChartObject[])).toEqual(byName(byValue));
 });
