@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { World } from '@targetgate/sandbox/world';
 
 /** An answered call to the API server. */
@@ -16,7 +15,7 @@ const writingVerbs: ReadonlySet<string> = new Set(['create', 'update', 'patch', 
 
 /** Calls that came in after `at` (epoch ms) with this token, and would change something. The world keeps an audit log. */
 export async function writesWith(token: string, { controlPlane }: World, at: number): Promise<AuditEvent[]> {
-  const text = await readFile(join(controlPlane.directory, 'audit.log'), 'utf8');
+  const text = await readFile(controlPlane.auditLog, 'utf8');
   const events = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as AuditEvent]));
   const credential = `JTI=${idOf(token)}`;
   return events.filter(

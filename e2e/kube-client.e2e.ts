@@ -21,7 +21,11 @@ let admin: KubeClient;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kube-client-'));
-  plane = await startControlPlane({ directory: folder, serviceRange: '127.128.0.0/16', auditLog: true });
+  plane = await startControlPlane({
+    directory: folder,
+    serviceRange: '127.128.0.0/16',
+    auditLog: 'everybody',
+  });
   admin = connect({ kubeconfig: plane.adminKubeconfig });
 });
 afterAll(async () => {
@@ -198,7 +202,7 @@ describe('a reflector', () => {
     await reflector.synced;
     await reflector.stop();
     expect(told.added.sort()).toEqual(names.sort());
-    const audit = (await readFile(join(folder, 'audit.log'), 'utf8')).split('\n');
+    const audit = (await readFile(plane.auditLog, 'utf8')).split('\n');
     const asked = audit.filter((line) => line.includes('/namespaces/many/configmaps?'));
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter((line) => !line.includes('sendInitialEvents=true'))).toEqual([]);

@@ -53,7 +53,7 @@ async function disturb(): Promise<void> {
 const untilServed = (): Promise<void> => untilServing(world, { name: 'led', arn: group.arn, replicas: 2 });
 
 beforeAll(async () => {
-  world = await startWorld({ withTargetgate: true, auditLog: true });
+  world = await startWorld({ withTargetgate: true });
   await scale(world, 'syncer', 0);
   group = await world.makeTargetGroup({ name: 'led', deregistrationDelaySeconds: 1 });
   for (const name of ['a', 'b', 'c']) await start(name);

@@ -53,7 +53,10 @@ export const steps: readonly Step[] = [
   {
     name: 'e2e',
     heading: 'End-to-end tests',
-    commands: [jest(e2eResults, '--config=e2e/jest.config.js', '--maxWorkers=2')],
+    commands: [
+      ['rm', '-rf', 'report/test/calls'],
+      jest(e2eResults, '--config=e2e/jest.config.js', '--maxWorkers=2'),
+    ],
     results: e2eResults,
     needs: 'build',
   },
@@ -66,5 +69,11 @@ export const steps: readonly Step[] = [
     results: isolatedResults,
     needs: 'build',
     refusal: () => refusal(process.env),
+  },
+  {
+    name: 'rights',
+    heading: 'What the end-to-end tests have called, beside what the manifests allow',
+    commands: [['node', 'scripts/least-privilege.ts']],
+    needs: 'e2e',
   },
 ];

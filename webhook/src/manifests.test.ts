@@ -174,11 +174,11 @@ describe('the manifests', () => {
       );
     expect(rulesFor('Role', 'secrets')).toMatchObject([
       { verbs: ['create'] },
-      { verbs: ['get', 'list', 'watch', 'update'], resourceNames: [settings['secret-name'].default] },
+      { verbs: ['list', 'watch', 'update'], resourceNames: [settings['secret-name'].default] },
     ]);
     for (const kind of ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations']) {
       expect(rulesFor('ClusterRole', kind)).toMatchObject([
-        { verbs: ['get', 'list', 'watch', 'patch'], resourceNames: [configuration] },
+        { verbs: ['list', 'watch', 'patch'], resourceNames: [configuration] },
       ]);
     }
   });

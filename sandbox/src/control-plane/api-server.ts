@@ -6,6 +6,9 @@ import { startComponent } from './component.ts';
 import type { Credentials } from './credentials.ts';
 import { probe } from './probe.ts';
 
+/** Everybody, or the members of a group. */
+export type Audited = 'everybody' | { readonly group: string };
+
 /** What an API server needs; the same again after a restart. */
 export interface ApiServerOptions {
   readonly directory: string;
@@ -14,8 +17,8 @@ export interface ApiServerOptions {
   /** The CIDR of cluster IPs, such as 127.128.0.0/16. */
   readonly serviceRange: string;
   readonly credentials: Credentials;
-  /** Records every request in audit.log in the directory. */
-  readonly auditLog: boolean;
+  /** Whose requests are recorded in audit.log in the directory. */
+  readonly auditLog: Audited | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -43,7 +46,7 @@ export function startApiServer(options: ApiServerOptions): Promise<RunningProces
       '--allow-privileged',
       // Ends watches at SIGTERM. Otherwise it waits up to a minute for clients to end them.
       '--shutdown-watch-termination-grace-period=200ms',
-      ...(auditLog ? auditFlags(directory) : []),
+      ...(auditLog === undefined ? [] : auditFlags(directory, auditLog)),
     ],
     directory,
     signal,
@@ -64,10 +67,14 @@ export const caFile = (directory: string): string => join(certDirectory(director
 
 const certDirectory = (directory: string): string => join(directory, 'certs');
 
+/** Where requests are recorded. */
+export const auditLogIn = (directory: string): string => join(directory, 'audit.log');
+
 /** One line of JSON per request when it has been answered, without bodies. */
-function auditFlags(directory: string): string[] {
+function auditFlags(directory: string, audited: Audited): string[] {
   const policy = join(directory, 'audit-policy.json');
-  const rules = [{ level: 'Metadata', omitStages: ['RequestReceived'] }];
+  const who = audited === 'everybody' ? {} : { userGroups: [audited.group] };
+  const rules = [{ level: 'Metadata', omitStages: ['RequestReceived'], ...who }];
   writeFileSync(policy, JSON.stringify({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules }));
-  return [`--audit-policy-file=${policy}`, `--audit-log-path=${join(directory, 'audit.log')}`];
+  return [`--audit-policy-file=${policy}`, `--audit-log-path=${auditLogIn(directory)}`];
 }

@@ -12,7 +12,11 @@ const folder = mkdtempSync(join(tmpdir(), 'control-plane-'));
 let plane: ControlPlane;
 
 beforeAll(async () => {
-  plane = await startControlPlane({ directory: folder, serviceRange: '127.128.0.0/16', auditLog: true });
+  plane = await startControlPlane({
+    directory: folder,
+    serviceRange: '127.128.0.0/16',
+    auditLog: 'everybody',
+  });
 }, 90_000);
 
 afterAll(async () => {
@@ -69,7 +73,7 @@ describe('a control plane', () => {
   });
 
   it('records requests in its audit log', () => {
-    const lines = readFileSync(join(folder, 'audit.log'), 'utf8').trim().split('\n');
+    const lines = readFileSync(plane.auditLog, 'utf8').trim().split('\n');
     const events = lines.map((line) => JSON.parse(line) as { verb: string; objectRef?: { name?: string } });
     expect(
       events.filter(({ verb, objectRef }) => verb === 'create' && objectRef?.name === 'reader'),

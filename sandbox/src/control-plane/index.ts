@@ -1,6 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { RunningProcess } from '../processes/index.ts';
-import { type ApiServerOptions, caFile as caFileIn, startApiServer } from './api-server.ts';
+import {
+  auditLogIn,
+  caFile as caFileIn,
+  startApiServer,
+  type ApiServerOptions,
+  type Audited,
+} from './api-server.ts';
 import { startControllerManager } from './controller-manager.ts';
 import { createCredentials } from './credentials.ts';
 import { startEtcd } from './etcd.ts';
@@ -15,8 +21,8 @@ export interface ControlPlaneOptions {
   readonly serviceRange: string;
   /** Keeps EndpointSlices, which refuse loopback addresses: for pods on others; off by default. */
   readonly endpointSlices?: boolean;
-  /** Records every API request, without bodies, in audit.log in the directory; off by default. */
-  readonly auditLog?: boolean;
+  /** Whose API requests are recorded, without bodies, in audit.log in the directory; nobody's by default. */
+  readonly auditLog?: Audited | undefined;
   /** Gives up the start; afterwards only close() counts. */
   readonly signal?: AbortSignal;
 }
@@ -32,6 +38,8 @@ export interface ControlPlane {
   /** http://127.0.0.1:PORT, where the API server stores everything. */
   readonly etcd: string;
   readonly directory: string;
+  /** The file of the recorded requests, where there are any. */
+  readonly auditLog: string;
   /** The process ids now; the API server has another after a restart, and none while it is stopped. */
   readonly pids: {
     readonly etcd: number;
@@ -59,7 +67,7 @@ export interface ControlPlane {
  * components end with this process, however it ends.
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { directory, serviceRange, endpointSlices = false, auditLog = false, signal } = options;
+  const { directory, serviceRange, endpointSlices = false, auditLog, signal } = options;
   await mkdir(directory, { recursive: true });
   const port = await freePort(20_000);
   const etcdPort = await freePort(10_000);
@@ -106,6 +114,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     adminKubeconfig,
     etcd: `http://127.0.0.1:${etcdPort}`,
     directory,
+    auditLog: auditLogIn(directory),
     get pids() {
       return { etcd: etcd.pid, apiServer: apiServer?.pid, controllerManager: controllerManager.pid };
     },

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Audited } from './api-server.ts';
 import { binaries } from '../../../scripts/control-plane-binaries.mjs';
 import { readCommandLine } from '../command-line.ts';
 import { addressRange } from '../nodes/address-range.ts';
@@ -40,7 +41,11 @@ function checkBlock(flag: string, text: string): void {
 }
 
 /** Runs until SIGINT or SIGTERM. */
-async function run(given: string | undefined, serviceRange: string, auditLog: boolean): Promise<void> {
+async function run(
+  given: string | undefined,
+  serviceRange: string,
+  auditLog: Audited | undefined,
+): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
@@ -66,7 +71,7 @@ const values = readCommandLine(readFlags);
 if (values?.help) process.stdout.write(help);
 else if (values) {
   try {
-    await run(values.directory, values['service-range'], values['audit-log']);
+    await run(values.directory, values['service-range'], values['audit-log'] ? 'everybody' : undefined);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

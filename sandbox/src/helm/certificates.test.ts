@@ -11,7 +11,6 @@ describe('the certificate of the webhook', () => {
     const own = await install([]);
     expect(verbsFor(own.rulesOf('Role', program.webhook), 'secrets')).toEqual([
       'create',
-      'get',
       'list',
       'watch',
       'update',

@@ -2,15 +2,18 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { region as homeRegion } from '../region.ts';
 
-/** The simulator takes any credentials. */
+/** Of whoever is not a program. The simulator takes any credentials. */
 const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+
+/** The access key of the programs, by which the simulator's log tells their calls. */
+export const programsKey = 'targetgate';
 
 /** What programs find the simulator by: it has both services on one endpoint. */
 export const awsEnvironment = (endpoint: string): Record<string, string> => ({
   AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2: endpoint,
   AWS_ENDPOINT_URL_STS: endpoint,
   AWS_REGION: homeRegion,
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_ACCESS_KEY_ID: programsKey,
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 });
 

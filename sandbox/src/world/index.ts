@@ -7,6 +7,7 @@ export type { Addresses } from './instance.ts';
 export type { WorldOptions } from './options.ts';
 export { privateAddresses } from './private-addresses.ts';
 export type { Program } from './programs.ts';
+export type { KubeCall, ProgramsCalls } from './programs-calls.ts';
 export { startWorld } from './start-world.ts';
 export type { MadeTargetGroup, TargetGroupOptions } from './target-group.ts';
 export type { RunningTraffic, TrafficRequest } from './traffic-process.ts';

@@ -18,8 +18,6 @@ export interface WorldOptions extends InstallOptions {
   readonly reuseAddresses?: 'last' | 'first';
   /** How long a container that ended by itself waits for its first restart (default: 500 ms, as with a kubelet). */
   readonly firstRestartMs?: number;
-  /** Keeps the control plane's audit.log; off by default. */
-  readonly auditLog?: boolean;
   /** Makes the simulator's random phases, lags and ids repeatable (default 1). */
   readonly seed?: number;
   /** The load balancer's own times, in milliseconds; health checks are set per target group. */

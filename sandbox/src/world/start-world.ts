@@ -13,6 +13,7 @@ import { control } from './control.ts';
 import { checkNeededPorts } from './needed-ports.ts';
 import type { WorldOptions } from './options.ts';
 import { followPrograms } from './programs.ts';
+import { leaveCalls, programsGroup } from './programs-calls.ts';
 import { startElb, startNodes, startServices } from './parts.ts';
 import { watchPods } from './pod-watch.ts';
 import { makeTargetGroup } from './target-group.ts';
@@ -53,10 +54,14 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     directory: join(directory, 'control-plane'),
     serviceRange: addresses.services,
     endpointSlices: !addresses.pods.startsWith('127.'),
-    auditLog: options.auditLog ?? false,
+    auditLog: { group: programsGroup },
     signal: broken,
   });
-  starting.defer(() => controlPlane.close());
+  starting.defer(async () => {
+    await controlPlane.close();
+    const folder = process.env.TARGETGATE_CALLS;
+    if (folder) await leaveCalls(folder, { auditLog: controlPlane.auditLog, journal });
+  });
   const kubeconfig = controlPlane.adminKubeconfig;
 
   onProgress('load balancing: an ELBv2 API with real listeners and health checks');
