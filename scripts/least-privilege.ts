@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { objectsIn } from '@targetgate/sandbox/helm';
 import type { ProgramsCalls } from '@targetgate/sandbox/world';
-import { isUsedBy, rightsIn, wordsOf, type RbacObject } from './least-privilege/granted.ts';
+import { isUsedBy, rightsIn, wordsOf } from './least-privilege/granted.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
