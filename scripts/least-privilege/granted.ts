@@ -1,15 +1,7 @@
 import type { KubeCall } from '@targetgate/sandbox/world';
 
-/** One right of one program: a verb on a kind of object, on one of them where it names it, or on a path. */
-export interface Right {
-  readonly program: string;
-  readonly verb: string;
-  readonly apiGroup: string;
-  readonly resource: string;
-  /** Empty: all of them. */
-  readonly name: string;
-  readonly path: string;
-}
+/** One right of one program, as the calls that need it. Without a name: to all objects of the kind. */
+export type Right = Omit<KubeCall, 'isForbidden'>;
 
 /** What is read of the objects of RBAC. */
 export interface RbacObject {
