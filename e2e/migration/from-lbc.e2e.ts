@@ -15,7 +15,8 @@ import {
 import { scale, untilSyncerMetric } from '../programs.ts';
 import { failedRequests } from '../traffic.ts';
 import { gatesNotOpenSince, targetChangesSince } from './history.ts';
-import { startLbcStandIn, type Lbc } from './lbc-stand-in.ts';
+import { startLbc, unusedAddress, worldOfLbc } from './lbc.ts';
+import type { Lbc } from './lbc-stand-in.ts';
 
 interface App {
   readonly name: string;
@@ -24,7 +25,7 @@ interface App {
 }
 
 /** Another cluster's target in the group `shared`. It is dead: what the load balancer does not send to costs nothing. */
-const ofOtherCluster = '127.9.9.10:8080';
+const ofOtherCluster = `${unusedAddress}:8080`;
 
 let world: World;
 let lbc: Lbc;
@@ -32,15 +33,18 @@ let lbc: Lbc;
 let apps: readonly App[];
 
 beforeAll(async () => {
-  world = await startWorld({ withTargetgate: true, syncerArgs: ['--shadow'] });
-  lbc = startLbcStandIn(world);
+  world = await startWorld({ withTargetgate: true, syncerArgs: ['--shadow'], ...worldOfLbc });
+  lbc = await startLbc(world);
   apps = await Promise.all([
     deploy('alone', {}),
     deploy('shared', { multiClusterTargetGroup: true }, [ofOtherCluster]),
   ]);
 });
 
-afterAll(() => world.close());
+afterAll(async () => {
+  await lbc.stop();
+  await world.close();
+});
 
 /** An app under LBC, which has registered its pods and opened their gates. */
 async function deploy(name: string, spec: object, others: readonly string[] = []): Promise<App> {
@@ -52,13 +56,7 @@ async function deploy(name: string, spec: object, others: readonly string[] = []
   const app = { name, targetGroupArn: group.arn, preStopSeconds: 6 };
   // LBC's webhook fills in what a binding leaves out.
   const filledIn = { ipAddressType: 'ipv4', vpcID: 'vpc-0123456789abcdef0', targetGroupProtocol: 'HTTP' };
-  const networking = { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 8080 }] }] };
-  await world.apply([
-    namespace(app),
-    service(app),
-    binding(app, { ...filledIn, networking, ...spec }),
-    deployment(app),
-  ]);
+  await world.apply([namespace(app), service(app), binding(app, { ...filledIn, ...spec }), deployment(app)]);
   await untilServing(world, { name, arn: group.arn, replicas: 2 });
   await untilLbcHasSettled(name);
   return { name, group, traffic: world.startTraffic({ name, url: group.url, rate: 50 }) };
@@ -134,7 +132,7 @@ describe('From LBC', () => {
     for (const { name } of apps) {
       expect((await bindingOf(world, name)).metadata.finalizers).toEqual(['elbv2.k8s.aws/resources']);
     }
-    lbc = startLbcStandIn(world);
+    lbc = await startLbc(world);
     for (const { name } of apps) await untilLbcHasSettled(name);
     expect(targetChangesSince(world, since)).toEqual([]);
     expect(gatesNotOpenSince(world, since)).toEqual([]);
@@ -148,7 +146,6 @@ describe('From LBC', () => {
     }
     await rollOutAll();
     for (const { name, traffic } of apps) expect(await failedRequests(world, name, traffic)).toEqual([]);
-    await lbc.stop();
   });
 });
 
