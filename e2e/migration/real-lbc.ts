@@ -57,7 +57,8 @@ export async function startRealLbc(world: World, source: string): Promise<Lbc> {
 
   return {
     stop: async () => {
-      for (const { kind, metadata } of webhooks) await world.kubectl(['delete', `${kind}/${metadata.name}`, '--ignore-not-found']);
+      for (const { kind, metadata } of webhooks)
+        await world.kubectl(['delete', `${kind}/${metadata.name}`, '--ignore-not-found']);
       await running.stop();
       ec2.close();
     },
