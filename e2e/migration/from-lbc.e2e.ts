@@ -5,6 +5,7 @@ import { binding, deployment, gateOf, namespace, service } from '../app.ts';
 import { bindingOf } from '../bindings.ts';
 import {
   conditionOf,
+  gatesOf,
   podsOf,
   podTargets,
   rollOut,
@@ -79,6 +80,7 @@ describe('From LBC', () => {
     expect(await ledgers()).toBe('');
     for (const { name } of apps) {
       for (const pod of await podsOf(world, name)) {
+        expect(gatesOf(pod)).toEqual([gateOf(name)]);
         // LBC's own words are ELB's, which has none for a healthy target.
         const { status, reason } = conditionOf(pod, gateOf(name)) ?? {};
         expect({ status, reason }).toEqual({ status: 'True', reason: undefined });
