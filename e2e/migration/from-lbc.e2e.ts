@@ -76,7 +76,6 @@ const rollOutAll = (): Promise<unknown> =>
 
 describe('From LBC', () => {
   it('Shadow first: beside LBC nothing is written', async () => {
-    await rollOutAll();
     expect(await ledgers()).toBe('');
     for (const { name } of apps) {
       for (const pod of await podsOf(world, name)) {
