@@ -34,8 +34,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await lbc?.stop();
-  await world.close();
+  try {
+    await lbc?.stop();
+  } finally {
+    await world.close();
+  }
 });
 
 const label = (name: string, group: string): Promise<string> =>
@@ -70,7 +73,8 @@ describe('Beside LBC', () => {
     const calls = elbCalls(world, { targetGroup: 'of-lbc' }).map(({ operation }) => operation);
     // Made with the target group, by this test.
     expect(calls).toEqual(['ModifyTargetGroupAttributes']);
-    await world.kubectl(['delete', 'namespace/ours', '--wait=false']);
+    // Or LBC would begin with it, below.
+    await world.kubectl(['delete', 'targetgroupbindings.elbv2.k8s.aws/ours', '-n', 'ours', '--timeout=30s']);
   });
 
   it('pods of a namespace with both labels wait for both, and each controller keeps to its own', async () => {

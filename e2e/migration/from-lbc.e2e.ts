@@ -43,8 +43,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await lbc.stop();
-  await world.close();
+  try {
+    await lbc.stop();
+  } finally {
+    await world.close();
+  }
 });
 
 /** An app under LBC, which has registered its pods and opened their gates. */
