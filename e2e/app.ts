@@ -12,6 +12,8 @@ export interface AppOptions {
   /** Whether the namespace asks for readiness gates (default true). */
   readonly labelled?: boolean;
   readonly replicas?: number;
+  /** Gates that its pods are made with, whoever injects more. */
+  readonly gates?: readonly string[];
   /** Longer than the drain where no request may fail (default 3). */
   readonly preStopSeconds?: number;
   /** Of the sandbox's app: UNHEALTHY, START_MS, ... */
@@ -75,11 +77,12 @@ const labelsOf = ({ name, version }: AppOptions) => ({
   ...(version !== undefined && { version }),
 });
 
-function podSpec({ preStopSeconds = 3, env }: AppOptions) {
+function podSpec({ preStopSeconds = 3, env, gates = [] }: AppOptions) {
   // Longer than the load balancer's idle timeout of 60 s: it must be the one that ends idle connections.
   const variables = { KEEP_ALIVE_MS: '75000', ...env };
   return {
     terminationGracePeriodSeconds: preStopSeconds + 10,
+    ...(gates.length > 0 && { readinessGates: gates.map((conditionType) => ({ conditionType })) }),
     containers: [
       {
         name: 'app',

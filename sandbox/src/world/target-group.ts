@@ -90,7 +90,7 @@ async function createGroup(elb: ElasticLoadBalancingV2Client, options: TargetGro
       Name: name,
       Protocol: protocol,
       Port: port,
-      VpcId: 'vpc-sandbox',
+      VpcId: 'vpc-0123456789abcdef0',
       TargetType: targetType,
       IpAddressType: ipAddressType,
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),

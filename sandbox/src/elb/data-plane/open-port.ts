@@ -11,7 +11,16 @@ import { openStreamListener } from './stream-listener.ts';
  */
 export async function openPort(
   balancer: LoadBalancer,
-  { protocol, port, group }: { protocol: Protocol; port: number; group: TargetGroup },
+  {
+    protocol,
+    port,
+    group,
+  }: {
+    protocol: Protocol;
+    port: number;
+    /** Where the next request, or connection, goes; undefined for nowhere. */
+    group: () => TargetGroup | undefined;
+  },
 ): Promise<() => Promise<void>> {
   const { address } = balancer;
   if (balancer.type === 'application') {

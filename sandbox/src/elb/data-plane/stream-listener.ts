@@ -12,7 +12,7 @@ import type { TargetGroup } from '../model/target-group.ts';
 export async function openStreamListener(options: {
   address: string;
   port: number;
-  group: Pick<TargetGroup, 'routes'>;
+  group: () => Pick<TargetGroup, 'routes'> | undefined;
 }): Promise<() => Promise<void>> {
   const { address, port, group } = options;
   const clients = new Set<Socket>();
@@ -21,7 +21,7 @@ export async function openStreamListener(options: {
     clients.add(client);
     client.once('close', () => clients.delete(client));
     client.on('error', () => undefined);
-    const target = group.routes.pick(Date.now());
+    const target = group()?.routes.pick(Date.now());
     if (target) forward(client, { address: target.host, port: target.port });
     else client.resetAndDestroy();
   });

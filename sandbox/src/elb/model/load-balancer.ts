@@ -1,3 +1,4 @@
+import type { Forward } from '../data-plane/forwards.ts';
 import type { TargetGroup } from './target-group.ts';
 import type { Attributes } from './attributes.ts';
 import type { Protocol } from './protocol.ts';
@@ -18,12 +19,13 @@ export type LoadBalancer = {
   | { readonly type: 'network'; readonly attributes: Attributes<'Network load balancer'> }
 );
 
-/** One open port of a load balancer, forwarding to one target group. */
+/** One open port of a load balancer, forwarding to one target group or, by weight, to several. */
 export type Listener = {
   readonly arn: string;
   readonly protocol: Protocol;
   readonly port: number;
-  readonly group: TargetGroup;
+  /** Replaced as a whole by ModifyListener. */
+  forwards: readonly Forward<TargetGroup>[];
   readonly tags: Map<string, string>;
   /** Closes the port and its connections. */
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import type { TargetChange } from '../events.ts';
 import type { Random } from '../random.ts';
 import type { AccountBox } from './account.ts';
 import { isWithin, type Scope } from './arn.ts';
-import type { LoadBalancer } from './load-balancer.ts';
+import type { Listener, LoadBalancer } from './load-balancer.ts';
 import type { Sessions } from './roles.ts';
 import type { Pace, TargetGroup } from './target-group.ts';
 
@@ -28,15 +28,24 @@ export const within = <R>(scope: Scope, resources: ReadonlyMap<string, R>): R[] 
 /** The load balancers with a listener that forwards to the group. */
 export const balancersOf = (world: World, group: TargetGroup): LoadBalancer[] =>
   [...world.balancers.values()].filter((balancer) =>
-    [...balancer.listeners.values()].some((listener) => listener.group === group),
+    [...balancer.listeners.values()].some(({ forwards }) =>
+      forwards.some((forward) => forward.group === group),
+    ),
   );
 
-/** Closes the listener; its group's targets become unused when no other listener forwards to them. */
+/** Makes a listener forward elsewhere. Targets that no listener leads to any more become unused, those of its groups are used. */
+export function setForwards(world: World, listener: Listener, forwards: Listener['forwards']): void {
+  const concerned = new Set([...listener.forwards, ...forwards].map(({ group }) => group));
+  listener.forwards = forwards;
+  for (const group of concerned) group.targets.setInUse(balancersOf(world, group).length > 0);
+}
+
+/** Closes the listener; its groups' targets become unused when no other listener forwards to them. */
 export async function removeListener(world: World, balancer: LoadBalancer, arn: string): Promise<void> {
   const listener = balancer.listeners.get(arn);
   if (!listener) return;
   balancer.listeners.delete(arn);
-  listener.group.targets.setInUse(balancersOf(world, listener.group).length > 0);
+  setForwards(world, listener, []);
   await listener.close();
 }
 

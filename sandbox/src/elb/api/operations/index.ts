@@ -4,7 +4,7 @@ import {
   modifyLoadBalancerAttributes,
   modifyTargetGroupAttributes,
 } from './attributes.ts';
-import { createListener, deleteListener, describeListeners } from './listeners.ts';
+import { createListener, deleteListener, describeListeners, modifyListener } from './listeners.ts';
 import { createLoadBalancer, deleteLoadBalancer, describeLoadBalancers } from './load-balancers.ts';
 import type { Operation } from './operation.ts';
 import { addTags, describeTags } from './tags.ts';
@@ -33,6 +33,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['DescribeTargetGroupAttributes', describeTargetGroupAttributes],
   ['DescribeTargetGroups', describeTargetGroups],
   ['DescribeTargetHealth', describeTargetHealth],
+  ['ModifyListener', modifyListener],
   ['ModifyLoadBalancerAttributes', modifyLoadBalancerAttributes],
   ['ModifyTargetGroup', modifyTargetGroup],
   ['ModifyTargetGroupAttributes', modifyTargetGroupAttributes],

@@ -2,33 +2,23 @@ import type {
   CreateListenerOutput,
   DescribeListenersOutput,
   Listener as ListenerFields,
+  ModifyListenerOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { z } from 'zod';
+import { groupFor } from '../../data-plane/forwards.ts';
 import { openPort } from '../../data-plane/open-port.ts';
 import { ElbError, validationError } from '../../errors.ts';
 import { listenerArn } from '../../model/arn.ts';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.ts';
-import { balancerTypeOf, groupProtocols, protocols } from '../../model/protocol.ts';
-import { removeListener } from '../../model/world.ts';
+import { balancerTypeOf, protocols } from '../../model/protocol.ts';
+import type { TargetGroup } from '../../model/target-group.ts';
+import { removeListener, setForwards } from '../../model/world.ts';
 import { hexId } from '../../random.ts';
+import { forwardAction, forwardOf, forwardsOf } from './forward-action.ts';
 import { arn, list, only, page, port, tags } from './input.ts';
-import { balancerOf, groupOf, listenerOf } from './lookup.ts';
+import { balancerOf, listenerOf } from './lookup.ts';
 import { operation } from './operation.ts';
 import { pageOf } from './paging.ts';
-
-/** Forwarding to one target group, in either of the two ways to say it. */
-const forwardAction = z
-  .object({
-    Type: only('forward'),
-    TargetGroupArn: arn('target group').optional(),
-    ForwardConfig: z
-      .object({ TargetGroups: list(z.object({ TargetGroupArn: arn('target group') })).optional() })
-      .optional(),
-  })
-  .transform(
-    (action) =>
-      action.ForwardConfig?.TargetGroups?.map((each) => each.TargetGroupArn) ?? [action.TargetGroupArn],
-  );
 
 /** Opens the port. Creating a listener again with the same target group gives the one that exists. */
 export const createListener = operation(
@@ -41,27 +31,20 @@ export const createListener = operation(
   }),
   async (input, world): Promise<CreateListenerOutput> => {
     const balancer = balancerOf(world, input.LoadBalancerArn);
-    const [target, ...others] = input.DefaultActions.flat();
-    if (target === undefined || others.length > 0) {
-      throw validationError('the simulator forwards to exactly one target group');
-    }
-    const group = groupOf(world, target);
     if (balancerTypeOf(input.Protocol) !== balancer.type)
       throw validationError(`A load balancer of type '${balancer.type}' has no ${input.Protocol} listeners`);
-    if (!groupProtocols[input.Protocol].includes(group.settings.protocol)) {
-      const message = `Listener protocol '${input.Protocol}' is not supported with a target group with target protocol '${group.settings.protocol}'`;
-      throw new ElbError('IncompatibleProtocols', message);
-    }
+    const forwards = forwardsOf(world, { balancer, protocol: input.Protocol }, input.DefaultActions);
     const twin = [...balancer.listeners.values()].find((listener) => listener.port === input.Port);
-    if (twin?.group === group) return { Listeners: [describe(balancer, twin)] };
+    if (twin && isSame(twin.forwards, forwards)) return { Listeners: [describe(balancer, twin)] };
     if (twin)
       throw new ElbError(
         'DuplicateListener',
         'A listener already exists on this port for this load balancer',
       );
 
-    const port = { protocol: input.Protocol, port: input.Port, group };
-    const close = await openPort(balancer, port).catch((error: unknown) => {
+    const port = { protocol: input.Protocol, port: input.Port };
+    const group = (): TargetGroup | undefined => groupFor(listener.forwards, world.random);
+    const close = await openPort(balancer, { ...port, group }).catch((error: unknown) => {
       throw new ElbError(
         'ServiceUnavailable',
         `cannot listen on ${balancer.address}:${input.Port}: ${String(error)}`,
@@ -70,11 +53,23 @@ export const createListener = operation(
     const listener: Listener = {
       arn: listenerArn(balancer.arn, hexId(world.random)),
       ...port,
+      forwards: [],
       tags: new Map(input.Tags.map(({ Key, Value }) => [Key, Value])),
       close,
     };
     balancer.listeners.set(listener.arn, listener);
-    group.targets.setInUse(true);
+    setForwards(world, listener, forwards);
+    return { Listeners: [describe(balancer, listener)] };
+  },
+);
+
+/** Makes a listener forward elsewhere. Protocol and port stay. */
+export const modifyListener = operation(
+  z.object({ ListenerArn: arn('listener'), DefaultActions: list(forwardAction) }),
+  (input, world): ModifyListenerOutput => {
+    const { balancer, listener } = listenerOf(world, input.ListenerArn);
+    const { protocol } = listener;
+    setForwards(world, listener, forwardsOf(world, { balancer, protocol }, input.DefaultActions));
     return { Listeners: [describe(balancer, listener)] };
   },
 );
@@ -112,6 +107,13 @@ function describe(balancer: LoadBalancer, listener: Listener): ListenerFields {
     LoadBalancerArn: balancer.arn,
     Port: listener.port,
     Protocol: listener.protocol,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn: listener.group.arn }],
+    DefaultActions: [{ Type: 'forward', ...forwardOf(listener) }],
   };
 }
+
+const isSame = (some: Listener['forwards'], others: Listener['forwards']): boolean =>
+  some.length === others.length &&
+  some.every(({ group, weight }, index) => {
+    const other = others[index];
+    return other?.group === group && other.weight === weight;
+  });

@@ -88,7 +88,7 @@ function describe(balancer: LoadBalancer): LoadBalancerFields {
     DNSName: balancer.address,
     CreatedTime: balancer.createdAt,
     Scheme: balancer.scheme,
-    VpcId: 'vpc-sandbox',
+    VpcId: 'vpc-0123456789abcdef0',
     State: { Code: 'active' },
     Type: balancer.type,
     IpAddressType: 'ipv4',

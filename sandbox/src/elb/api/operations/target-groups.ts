@@ -25,7 +25,7 @@ export const createTargetGroup = operation(
     Protocol: only(...protocols),
     ProtocolVersion: only('HTTP1').optional(),
     Port: port,
-    VpcId: z.string().default('vpc-sandbox'),
+    VpcId: z.string().default('vpc-0123456789abcdef0'),
     TargetType: only('ip', 'instance').default('instance'),
     IpAddressType: only('ipv4', 'ipv6').default('ipv4'),
     Tags: tags.default([]),

@@ -1,0 +1,17 @@
+import { privateAddresses, type World, type WorldOptions } from '@targetgate/sandbox/world';
+import { startLbcStandIn, type Lbc } from './lbc-stand-in.ts';
+import { startRealLbc } from './real-lbc.ts';
+
+/** Where LBC itself is; without it, a stand-in plays its part. CONTRIBUTING.md says how to come by it. */
+const source = process.env.LBC_SOURCE;
+
+/** What a world needs for it. */
+export const worldOfLbc: Pick<WorldOptions, 'addresses'> =
+  source === undefined ? {} : { addresses: privateAddresses };
+
+/** An address in the world's VPC that nobody has. */
+export const unusedAddress = source === undefined ? '127.9.9.10' : '10.64.127.10';
+
+/** Starts LBC, or its stand-in. */
+export const startLbc = (world: World): Promise<Lbc> =>
+  source === undefined ? Promise.resolve(startLbcStandIn(world)) : startRealLbc(world, source);
