@@ -1,8 +1,7 @@
-import type { Served } from './hand-over.ts';
 import { advance } from './advance.ts';
 import type { Identity, Lives, Material } from './certificates.ts';
 import { trustOf, webhooksToTell, type Configuration, type ConfigurationKind } from './configuration.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, type Served } from './hand-over.ts';
 import type { Trust } from './next-step.ts';
 import { materialOf, type Secret } from './secret.ts';
 
