@@ -99,6 +99,17 @@ it('LBC#1447: ill health of all targets closes half of the gates, and none that 
   await untilGates('mirror', [...twice('True Healthy'), ...twice('True Healthy')]);
 });
 
+it('a gate opens when the service selects its pod no more', async () => {
+  const { arn } = await world.makeTargetGroup({ name: 'left' });
+  await world.setFaults({ errors: [{ operation: 'RegisterTargets', code: 'AccessDenied' }] });
+  const app = { name: 'left', targetGroupArn: arn };
+  await world.apply(manifests(app));
+  await untilGates('left', twice('False AccessDenied'));
+  await world.apply([service(app, { selector: { app: 'elsewhere' } })]);
+  await untilGates('left', twice('True NotSelected'));
+  await world.setFaults({});
+});
+
 it('LBC#2393: a gate of a binding that does not exist opens', async () => {
   const app = { name: 'orphaned', targetGroupArn: '' };
   const spec = { readinessGates: [{ conditionType: gateOf('orphaned') }] };

@@ -3,6 +3,7 @@ import { startWorld, type MadeTargetGroup, type World } from '@targetgate/sandbo
 import { binding, deployment, gateOf, namespace, service } from './app.ts';
 import { bindingOf } from './bindings.ts';
 import { conditionOf, gatesOf, podsOf, untilReady, untilTargets } from './cluster.ts';
+import { scale } from './programs.ts';
 import { failedRequests } from './traffic.ts';
 
 interface ApiNode {
@@ -13,7 +14,7 @@ interface ApiNode {
 let world: World;
 
 beforeAll(async () => {
-  world = await startWorld({ withTargetgate: true });
+  world = await startWorld({ withTargetgate: true, nodes: 3 });
 });
 
 afterAll(() => world.close());
@@ -24,6 +25,7 @@ describe('a binding of instances', () => {
   /** The nodes, and the target of each. */
   let first: string;
   let second: string;
+  let third: string;
   let targets: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
@@ -42,7 +44,7 @@ describe('a binding of instances', () => {
         `${spec.providerID.split('/').at(-1) ?? ''}:${nodePort}`,
       ]),
     );
-    [first = '', second = ''] = Object.keys(targets);
+    [first = '', second = '', third = ''] = Object.keys(targets);
     const app = { name: 'nodes', targetGroupArn: group.arn };
     const ports = [{ port: 80, targetPort: 'http', nodePort }];
     await world.apply([
@@ -89,6 +91,13 @@ describe('a binding of instances', () => {
     await world.setKubelet(first, 'alive');
     await untilServing();
     expect(await failedRequests(world, 'silent', traffic)).toEqual([]);
+  });
+
+  it('a node that was deleted while no syncer worked leaves', async () => {
+    await scale(world, 'syncer', 0);
+    await world.kubectl(['delete', 'node', third]);
+    await scale(world, 'syncer', 2);
+    await untilServing(third);
   });
 });
 

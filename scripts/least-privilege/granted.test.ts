@@ -52,6 +52,7 @@ describe('a right', () => {
     ['is not used by another verb', { verb: 'get' }, false],
     ['is not used on a subresource', { resource: 'secrets/status' }, false],
     ['is not used in another group', { apiGroup: 'apps' }, false],
+    ['is not used by a call that was refused', { isForbidden: true }, false],
   ])('%s', (_, differs, expected) => {
     expect(right && isUsedBy(right)({ ...call, ...differs })).toBe(expected);
   });

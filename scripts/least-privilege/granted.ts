@@ -52,6 +52,7 @@ const nothing = { apiGroup: '', resource: '', name: '', path: '' };
 export const isUsedBy =
   (right: Right) =>
   (call: KubeCall): boolean =>
+    !call.isForbidden &&
     call.program === right.program &&
     call.verb === right.verb &&
     call.apiGroup === right.apiGroup &&

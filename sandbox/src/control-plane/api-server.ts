@@ -19,12 +19,13 @@ export interface ApiServerOptions {
   readonly credentials: Credentials;
   /** Whose requests are recorded in audit.log in the directory. */
   readonly auditLog: Audited | undefined;
+  readonly streamsLists: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Starts kube-apiserver on 127.0.0.1 and waits for /readyz. */
 export function startApiServer(options: ApiServerOptions): Promise<RunningProcess> {
-  const { directory, port, etcdPort, serviceRange, credentials, auditLog, signal } = options;
+  const { directory, port, etcdPort, serviceRange, credentials, auditLog, streamsLists, signal } = options;
   return startComponent({
     name: 'kube-apiserver',
     binary: binaries()['kube-apiserver'],
@@ -46,6 +47,7 @@ export function startApiServer(options: ApiServerOptions): Promise<RunningProces
       '--allow-privileged',
       // Ends watches at SIGTERM. Otherwise it waits up to a minute for clients to end them.
       '--shutdown-watch-termination-grace-period=200ms',
+      ...(streamsLists ? [] : ['--feature-gates=WatchList=false']),
       ...(auditLog === undefined ? [] : auditFlags(directory, auditLog)),
     ],
     directory,

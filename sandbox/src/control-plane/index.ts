@@ -23,6 +23,8 @@ export interface ControlPlaneOptions {
   readonly endpointSlices?: boolean;
   /** Whose API requests are recorded, without bodies, in audit.log in the directory; nobody's by default. */
   readonly auditLog?: Audited | undefined;
+  /** Whether lists can be had as streams (KEP-3157; default), or by pages only, as before Kubernetes 1.34. */
+  readonly streamsLists?: boolean;
   /** Gives up the start; afterwards only close() counts. */
   readonly signal?: AbortSignal;
 }
@@ -67,7 +69,7 @@ export interface ControlPlane {
  * components end with this process, however it ends.
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { directory, serviceRange, endpointSlices = false, auditLog, signal } = options;
+  const { directory, serviceRange, endpointSlices = false, auditLog, streamsLists = true, signal } = options;
   await mkdir(directory, { recursive: true });
   const port = await freePort(20_000);
   const etcdPort = await freePort(10_000);
@@ -75,7 +77,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const caFile = caFileIn(directory);
   const cluster = { server, caFile, directory };
   const credentials = await createCredentials(directory);
-  const settings: ApiServerOptions = { directory, port, etcdPort, serviceRange, credentials, auditLog };
+  const settings: ApiServerOptions = {
+    ...{ directory, port, etcdPort, serviceRange, credentials },
+    ...{ auditLog, streamsLists },
+  };
 
   await using starting = new AsyncDisposableStack();
   const etcd = await startEtcd(directory, etcdPort, signal);

@@ -22,7 +22,7 @@ describe('the rights of the programs', () => {
         apiGroups: [''],
         resources: ['namespaces'],
         resourceNames: ['shop'],
-        verbs: ['get', 'list', 'watch'],
+        verbs: ['list', 'watch'],
       },
     ]);
     const work = `${program.syncer}-work`;

@@ -18,6 +18,8 @@ export interface WorldOptions extends InstallOptions {
   readonly reuseAddresses?: 'last' | 'first';
   /** How long a container that ended by itself waits for its first restart (default: 500 ms, as with a kubelet). */
   readonly firstRestartMs?: number;
+  /** Whether the API server streams lists (default), or gives them by pages only, as those before 1.34 do. */
+  readonly streamsLists?: boolean;
   /** Makes the simulator's random phases, lags and ids repeatable (default 1). */
   readonly seed?: number;
   /** The load balancer's own times, in milliseconds; health checks are set per target group. */

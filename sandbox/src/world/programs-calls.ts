@@ -29,8 +29,14 @@ export interface ProgramsCalls {
 export const programsGroup = 'system:serviceaccounts:targetgate-system';
 const accountPrefix = 'system:serviceaccount:targetgate-system:';
 
-/** Objects that come and go: their names tell nothing about rights. */
-const unnamed: ReadonlySet<string> = new Set(['pods', 'pods/status', 'configmaps', 'events']);
+/** What rights name; of all others, which come and go, a name tells nothing. */
+const named: ReadonlySet<string> = new Set([
+  'secrets',
+  'leases',
+  'namespaces',
+  'mutatingwebhookconfigurations',
+  'validatingwebhookconfigurations',
+]);
 
 /** A line of the audit log. */
 interface AuditLine {
@@ -52,7 +58,7 @@ export function kubeCallOf(line: string): KubeCall | undefined {
     verb,
     apiGroup,
     resource,
-    name: unnamed.has(resource) ? '' : name,
+    name: named.has(resource) ? name : '',
     path: resource === '' ? requestURI : '',
     isForbidden: annotations?.['authorization.k8s.io/decision'] === 'forbid',
   };

@@ -55,6 +55,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     serviceRange: addresses.services,
     endpointSlices: !addresses.pods.startsWith('127.'),
     auditLog: { group: programsGroup },
+    streamsLists: options.streamsLists ?? true,
     signal: broken,
   });
   starting.defer(async () => {

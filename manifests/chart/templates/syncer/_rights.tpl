@@ -8,7 +8,7 @@
 # For services without a selector.
 - apiGroups: [discovery.k8s.io]
   resources: [endpointslices]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 # The finalizer is a patch of the binding itself.
 - apiGroups: [{{ .Values.apiGroup }}]
   resources: [targetgroupbindings]
