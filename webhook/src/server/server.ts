@@ -38,6 +38,9 @@ export function buildServer(options: {
     https: {
       minVersion: 'TLSv1.2',
       handshakeTimeout: handshakeMs,
+      // Node takes the longer of the two for the whole request: with its own 60 s, a body had that.
+      headersTimeout: requestMs,
+      requestTimeout: requestMs,
       connectionsCheckingInterval: Math.min(checkRequestsEveryMs, requestMs),
     },
     bodyLimit: bodyBytes,
