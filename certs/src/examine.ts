@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Identity, Material } from './certificates.ts';
 import { backdatedMs } from './issue.ts';
+import { isOfAlgorithm } from './keys.ts';
 
 /** A certificate that can be used, or what is wrong with it. */
 export type Examined =
@@ -23,7 +24,9 @@ export function examine({ certificate, key }: Identity, now: number): Examined {
 /** The authority that signs, and whether it can. */
 export function examineSigner({ authorities, signingKey }: Material, now: number): Examined {
   const examined = examine({ certificate: authorities[0] ?? '', key: signingKey }, now);
-  return examined.parsed?.ca === false ? { fault: 'is not an authority' } : examined;
+  if (examined.fault !== undefined) return examined;
+  if (!examined.parsed.ca) return { fault: 'is not an authority' };
+  return isOfAlgorithm(signingKey) ? examined : { fault: 'has a key of a kind that is not signed with here' };
 }
 
 /** Whether a certificate (PEM) is an authority's, and good at `now`. */

@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto';
+import { createPrivateKey, webcrypto } from 'node:crypto';
 import { PemConverter } from './x509.ts';
 
 /** ECDSA on P-256: the curve that every Kubernetes release and cloud accepts, with keys made in a millisecond. */
@@ -13,9 +13,17 @@ export async function toPem(key: webcrypto.CryptoKey): Promise<string> {
   return PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
 }
 
-/** The private key of a PKCS #8 PEM, for signing. */
-export function fromPem(pem: string): Promise<webcrypto.CryptoKey> {
-  const [der] = PemConverter.decode(pem);
-  if (der === undefined) return Promise.reject(new Error('no PEM block in the private key'));
+/** A private key from PEM of any form (PKCS #8, SEC 1), for signing. Rejects where it is none of the algorithm. */
+export async function fromPem(pem: string): Promise<webcrypto.CryptoKey> {
+  const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
   return webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
 }
+
+/** Whether a private key that can be parsed is one to sign with. */
+export function isOfAlgorithm(pem: string): boolean {
+  const { asymmetricKeyDetails } = createPrivateKey(pem);
+  return asymmetricKeyDetails?.namedCurve === curveOfOpenssl;
+}
+
+/** P-256, as OpenSSL has it. */
+const curveOfOpenssl = 'prime256v1';

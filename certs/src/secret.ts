@@ -46,8 +46,8 @@ export async function writeSecret(options: {
 }
 
 /** The certificates of a Secret. What is missing is empty, and judged like anything that does not parse. */
-export function materialOf({ data = {} }: Pick<Secret, 'data'>): Material {
-  const read = (key: string): string => Buffer.from(data[key] ?? '', 'base64').toString();
+export function materialOf({ data }: Pick<Secret, 'data'>): Material {
+  const read = (key: string): string => Buffer.from(data?.[key] ?? '', 'base64').toString();
   return {
     authorities: certificatesIn(read('ca.crt')),
     signingKey: read('ca.key'),

@@ -29,7 +29,7 @@ export interface KubeClient {
   /**
    * One JSON call.
    *
-   * @throws KubeError on an answer that is not 2xx, KubeUnreachable where there is none within 30 s.
+   * @throws KubeError on an answer that is not 2xx, KubeUnreachable where there is none within 30 s, or one that is no JSON.
    */
   request<T>(request: KubeRequest): Promise<T>;
   /** The lines of a streaming answer (a watch), until the server ends it. Throws as `request` does. */
@@ -93,7 +93,7 @@ export function connect(options: { kubeconfig?: string | undefined } = {}): Kube
       }
       const body = await textOf(answer, request);
       if (isRefusal(answer)) throw refused(answer, body, request);
-      return (body === '' ? undefined : JSON.parse(body)) as T;
+      return parseJson(body, request) as T;
     },
 
     async *lines(request) {
@@ -154,6 +154,15 @@ const textOf = (answer: IncomingMessage, request: KubeRequest): Promise<string> 
     throw unreachable(request, cause);
   });
 
+/** A 2xx with anything but JSON is of a proxy, say: whether the API server has had the call, nobody knows. */
+function parseJson(body: string, request: KubeRequest): unknown {
+  try {
+    return body === '' ? undefined : JSON.parse(body);
+  } catch (cause) {
+    throw unreachable(request, cause);
+  }
+}
+
 const isRefusal = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 300;
 
 function refused(
@@ -172,7 +181,7 @@ function refused(
 /** The API server says what is wrong in a Status object; proxies in between answer with anything. */
 function parseStatus(text: string): { reason?: string; message?: string } {
   try {
-    return JSON.parse(text) as { reason?: string; message?: string };
+    return (JSON.parse(text) ?? {}) as { reason?: string; message?: string };
   } catch {
     return {};
   }

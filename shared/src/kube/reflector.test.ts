@@ -261,7 +261,9 @@ describe('a watch', () => {
     await until('there is a second watch', () => server.watches === 1 && watches().length === 2);
     server.put('b');
     await until('b is told', () => changes.includes('+b'));
-    expect(problems).toMatchObject([{ name: 'SyntaxError' }]);
+    expect(problems).toMatchObject([
+      { message: '/things: a line of the watch is no JSON', cause: { name: 'SyntaxError' } },
+    ]);
   });
 });
 

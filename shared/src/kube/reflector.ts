@@ -3,6 +3,7 @@ import { createBackoff } from './backoff.ts';
 import type { KubeClient } from './client.ts';
 import { isExpired, isInvalid } from './errors.ts';
 import { listAll } from './list.ts';
+import { oddityOf, oddityOfEvent } from './oddity.ts';
 import {
   createStore,
   type Change,
@@ -90,18 +91,31 @@ export function startReflector<T extends Named, I extends string = never>(
     }
   }
 
-  /** A list is whole, at this version: what it lacks is gone. */
-  function endList(listed: string, seen: ReadonlySet<string>): void {
-    const missing = [...store.ids()].filter((id) => !seen.has(keyOf(id)));
+  /** Reports what is not even known by name. True where there is such a thing. */
+  function passOver(oddity: string | undefined): boolean {
+    if (oddity !== undefined) onProblem?.(new Error(`${path}: passed over ${oddity}`));
+    return oddity !== undefined;
+  }
+
+  /**
+   * A list is over, at this version: what it lacks is gone. One with something in it that nobody can name may lack
+   * anything: nothing is gone by it.
+   */
+  function endList(listed: string, { keys, isOdd }: Seen): void {
+    const missing = isOdd ? [] : [...store.ids()].filter((id) => !keys.has(keyOf(id)));
     for (const id of missing) put({ id, version: listed, object: undefined, by: 'list' });
     version = listed;
     synced.resolve(undefined);
   }
 
   async function listPages(): Promise<void> {
-    const seen = new Set<string>();
+    const seen = newSeen();
     const listed = await listAll(selection, (raw) => {
-      seen.add(keyOf(raw.metadata));
+      if (passOver(oddityOf(raw))) {
+        seen.isOdd = true;
+        return;
+      }
+      seen.keys.add(keyOf(raw.metadata));
       take(raw, 'list');
     });
     endList(listed, seen);
@@ -114,17 +128,23 @@ export function startReflector<T extends Named, I extends string = never>(
   async function watch(): Promise<boolean> {
     const began = performance.now();
     /** What the list has shown so far; undefined when it is whole. */
-    let seen = version === undefined ? new Set<string>() : undefined;
+    let seen = version === undefined ? newSeen() : undefined;
     for await (const event of watchFrom(selection, version)) {
+      if (passOver(oddityOfEvent(event))) {
+        if (seen) seen.isOdd = true;
+        continue;
+      }
       const { type, object: raw } = event;
       // While it is being listed, something may change or go as well.
       if (type !== 'BOOKMARK') take(raw, seen && type === 'ADDED' ? 'list' : 'watch', type === 'DELETED');
       if (seen !== undefined) {
-        if (type === 'DELETED') seen.delete(keyOf(raw.metadata));
-        else if (type !== 'BOOKMARK') seen.add(keyOf(raw.metadata));
+        if (type === 'DELETED') seen.keys.delete(keyOf(raw.metadata));
+        else if (type !== 'BOOKMARK') seen.keys.add(keyOf(raw.metadata));
         if (!isEndOfList(event)) continue;
         endList(raw.metadata.resourceVersion, seen);
         seen = undefined;
+        // Lists alone are no progress: a server whose every watch fails at once is not listed without a pause.
+        continue;
       }
       backoff.reset();
       failures = 0;
@@ -177,6 +197,14 @@ export function startReflector<T extends Named, I extends string = never>(
     },
   };
 }
+
+/** What a list has shown so far: the keys of objects, and whether there was anything without one. */
+interface Seen {
+  readonly keys: Set<string>;
+  isOdd: boolean;
+}
+
+const newSeen = (): Seen => ({ keys: new Set(), isOdd: false });
 
 const keyOf = ({ namespace = '', name }: Pick<RawObject['metadata'], 'namespace' | 'name'>): string =>
   `${namespace}/${name}`;

@@ -76,10 +76,12 @@ export function createStore<T, I extends string = never>(indexes: Indexes<T, I>)
     if (named.size === 0) entries.delete(namespace);
   }
 
-  function file(object: T): void {
-    for (const name of names) {
+  const keysOf = (object: T) => names.map((name) => [name, indexes[name](object)] as const);
+
+  function file(object: T, keys: ReturnType<typeof keysOf>): void {
+    for (const [name, all] of keys) {
       const drawers = filed.get(name);
-      for (const key of indexes[name](object)) {
+      for (const key of all) {
         const drawer = drawers?.get(key);
         if (drawer) drawer.add(object);
         else drawers?.set(key, new Set([object]));
@@ -88,9 +90,9 @@ export function createStore<T, I extends string = never>(indexes: Indexes<T, I>)
   }
 
   function unfile(object: T): void {
-    for (const name of names) {
+    for (const [name, all] of keysOf(object)) {
       const drawers = filed.get(name);
-      for (const key of indexes[name](object)) {
+      for (const key of all) {
         const drawer = drawers?.get(key);
         drawer?.delete(object);
         if (drawer?.size === 0) drawers?.delete(key);
@@ -111,12 +113,14 @@ export function createStore<T, I extends string = never>(indexes: Indexes<T, I>)
       const before = entries.get(namespace)?.get(name);
       if (before === undefined && object === undefined) return undefined;
       if (before?.version === version && object !== undefined) return undefined;
+      // First of all: an index that throws leaves the store as it was.
+      const keys = object && keysOf(object);
       if (before) unfile(before.object);
-      if (object === undefined) {
+      if (object === undefined || keys === undefined) {
         remove(id);
       } else {
         set({ id, version, object });
-        file(object);
+        file(object, keys);
       }
       return { before: before?.object, after: object, by };
     },

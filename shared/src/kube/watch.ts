@@ -23,7 +23,7 @@ export interface WatchEvent {
 
 interface ErrorEvent {
   readonly type: 'ERROR';
-  readonly object: { readonly code?: number; readonly reason?: string; readonly message?: string };
+  readonly object?: { readonly code?: number; readonly reason?: string; readonly message?: string } | null;
 }
 
 /** The API server ends a watch after this long; the next one goes on where it ended. */
@@ -39,12 +39,14 @@ const longestSilenceMs = 100_000;
 const sliceMs = 10;
 
 /**
- * The events after `version`, until the server ends the watch or falls silent. Without a version, all that there is
+ * The events after `version`, until the server ends the watch or falls silent; `oddityOfEvent` knows those that are
+ * none, though they are JSON. Without a version, all that there is
  * comes first, as if it had just been added, up to the event that `isEndOfList` knows (KEP-3157, streaming lists): no
  * answer of many megabytes has to be kept and parsed in one piece, neither here nor in the API server.
  *
  * @throws KubeError 410 where the version is no longer known, 422 where the server streams no lists (before 1.32, and
- * 1.33, unless the feature gate WatchList is on); KubeUnreachable where the connection breaks.
+ * 1.33, unless the feature gate WatchList is on); KubeUnreachable where the connection breaks; Error at a line that is
+ * no JSON.
  */
 export async function* watchFrom(
   selection: Selection,
@@ -71,9 +73,9 @@ export async function* watchFrom(
     let gaveBackAt = performance.now();
     for await (const line of lines) {
       timer.refresh();
-      const event = JSON.parse(line) as WatchEvent | ErrorEvent;
-      if (event.type === 'ERROR') throw toError(event);
-      yield event;
+      const event = parseLine(line, path);
+      if (event?.type === 'ERROR') throw toError(event);
+      yield event as WatchEvent;
       if (performance.now() - gaveBackAt > sliceMs) {
         await nextTurn();
         gaveBackAt = performance.now();
@@ -95,7 +97,15 @@ export function isEndOfList({ type, object }: WatchEvent): boolean {
   return type === 'BOOKMARK' && annotations?.['k8s.io/initial-events-end'] === 'true';
 }
 
+function parseLine(line: string, path: string): WatchEvent | ErrorEvent | null {
+  try {
+    return JSON.parse(line) as WatchEvent | ErrorEvent | null;
+  } catch (cause) {
+    throw new Error(`${path}: a line of the watch is no JSON`, { cause });
+  }
+}
+
 function toError({ object }: ErrorEvent): KubeError {
-  const { code = 500, reason = 'WatchError', message = 'the watch failed' } = object;
+  const { code = 500, reason = 'WatchError', message = 'the watch failed' } = object ?? {};
   return new KubeError(code, reason, message);
 }

@@ -56,10 +56,15 @@ export interface Binding {
   readonly status: BindingStatus;
 }
 
-/** Projects an API TargetGroupBinding (LBC's v1beta1 schema, in any group). */
+/**
+ * Projects an API TargetGroupBinding (LBC's v1beta1 schema, in any group).
+ *
+ * @throws Error naming the field, where one is of another type than the schema's: what was made under another CRD is not
+ * validated again.
+ */
 export function projectBinding(raw: RawObject): Binding {
-  // The API server takes a binding without a spec; it is a problem to report, not a reason to know no binding at all.
-  const { metadata, spec = {}, status } = raw as RawBinding;
+  const { metadata, status } = raw as RawBinding;
+  const spec = typed(raw.spec);
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
@@ -85,8 +90,44 @@ export function projectBinding(raw: RawObject): Binding {
   };
 }
 
+/** What a spec's fields must be. */
+const types = {
+  targetGroupARN: 'string',
+  targetGroupName: 'string',
+  targetGroupProtocol: 'string',
+  targetType: 'string',
+  ipAddressType: 'string',
+  vpcID: 'string',
+  iamRoleArnToAssume: 'string',
+  assumeRoleExternalId: 'string',
+  serviceRef: 'object',
+  nodeSelector: 'object',
+  multiClusterTargetGroup: 'boolean',
+  networking: 'object',
+} as const;
+
+/**
+ * A spec without what is null in it. The API server takes a binding without one; that is a problem to report, not a
+ * reason to know no binding at all.
+ */
+function typed(raw: unknown): NonNullable<RawBinding['spec']> {
+  const spec = (raw ?? {}) as Readonly<Record<string, unknown>>;
+  const known = Object.entries(types).filter(([field]) => (spec[field] ?? undefined) !== undefined);
+  const wrong = known.find(([field, type]) => typeof spec[field] !== type);
+  if (wrong) throw new Error(`spec.${wrong[0]} must be of the type ${wrong[1]}`);
+  const { name, port } = (spec.serviceRef ?? {}) as Readonly<Record<string, unknown>>;
+  if (!isOneOf(name, 'string')) throw new Error('spec.serviceRef.name must be of the type string');
+  if (!isOneOf(port, 'string', 'number')) throw new Error('spec.serviceRef.port must be a name or a number');
+  return Object.fromEntries(known.map(([field]) => [field, spec[field]]));
+}
+
+const isOneOf = (value: unknown, ...types: readonly string[]): boolean =>
+  value === undefined || value === null || types.includes(typeof value);
+
 function annotationsOf({ annotations = {} }: RawBinding['metadata']): Binding['annotations'] {
-  const kept = Object.entries(annotations).filter(([key]) => key !== lastApplied);
+  const kept = Object.entries(annotations).filter(
+    ([key, value]) => key !== lastApplied && typeof value === 'string',
+  );
   return Object.fromEntries(kept);
 }
 

@@ -1,5 +1,5 @@
 /** A call that is not answered within this is given up and made again by a later round. */
-const answerWithinMs = 5_000;
+export const answerWithinMs = 5_000;
 const connectWithinMs = 3_000;
 
 /** What every client of AWS is made with. */

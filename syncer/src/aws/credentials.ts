@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 import { clientLimits } from './client-limits.ts';
 import { keepFresh } from './keep-fresh.ts';
 import { RoleNotAssumed, troubleOfRole } from './trouble.ts';
+import { wholeAnswers } from './whole-answer.ts';
 
 /** What signs the calls of a client; the SDK tells it which client asks. */
 export type Credentials = ReturnType<typeof fromTemporaryCredentials>;
@@ -25,6 +26,7 @@ export function assumedCredentials(role: AssumedRole, own: Credentials, call: Ca
       ...(role.externalId !== undefined && { ExternalId: role.externalId }),
     },
     clientConfig: clientLimits,
+    clientPlugins: [wholeAnswers],
   });
   const session: Credentials = async (caller) => {
     const assumed = await call(

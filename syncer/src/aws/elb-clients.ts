@@ -4,6 +4,7 @@ import { isRegion, regionOf } from '../sync/scope.ts';
 import { clientLimits } from './client-limits.ts';
 import type { Credentials } from './credentials.ts';
 import { behindFence } from './fenced.ts';
+import { wholeAnswers } from './whole-answer.ts';
 
 /** ELB's clients of one identity. */
 export interface ElbClients {
@@ -29,6 +30,7 @@ export function createElbClients(credentials: Credentials, fence: Fence): ElbCli
         }),
         fence,
       );
+      client.middlewareStack.use(wholeAnswers);
       clients.set(region, client);
       return client;
     },

@@ -110,7 +110,12 @@ it('what may not be read is left out, and said', async () => {
   const found = await factsOf(arn);
   expect(found).toMatchObject({
     ok: {
-      facts: { name: 'web', deregistrationDelaySeconds: undefined, idleTimeoutSeconds: undefined, tags: {} },
+      facts: {
+        name: 'web',
+        deregistrationDelaySeconds: undefined,
+        idleTimeoutSeconds: undefined,
+        tags: undefined,
+      },
       missing: { reason: 'AccessDenied' },
     },
   });

@@ -9,6 +9,7 @@ import type { Trouble } from '../plan/index.ts';
 import type { ElbResult, GroupCalls } from '../sync/target-groups.ts';
 import type { Urgency } from '../sync/turns.ts';
 import { mapOk, type Ask, type InTurn } from './call.ts';
+import { given } from './odd-answer.ts';
 import { remember } from './remember.ts';
 import { shareCalls } from './share-calls.ts';
 import { noSuchGroup } from './trouble.ts';
@@ -34,47 +35,46 @@ export function createFacts(
   now: () => number,
   { withTags }: FactsOptions,
 ): GroupCalls['facts'] {
-  const deregistrationDelay = async (ask: Ask, arn: string) => {
-    const described = await ask('DescribeTargetGroupAttributes', arn, (elb) =>
-      elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn })),
-    );
-    return mapOk(described, ({ Attributes }) =>
-      secondsOf('deregistration_delay.timeout_seconds', Attributes),
-    );
-  };
+  const deregistrationDelay = (ask: Ask, arn: string) =>
+    ask('DescribeTargetGroupAttributes', arn, async (elb) => {
+      const answer = await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }));
+      return secondsOf('deregistration_delay.timeout_seconds', given(answer.Attributes, 'Attributes'));
+    });
 
-  const groupOf = shareCalls(async (arns, urgency) => {
-    const described = await inTurn(urgency)('DescribeTargetGroups', arns[0] ?? '', (elb) =>
-      elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] })),
-    );
-    return mapOk(described, ({ TargetGroups = [] }) =>
-      byArn(TargetGroups, ({ TargetGroupArn }) => TargetGroupArn),
-    );
-  }, mostAtOnce);
+  const groupOf = shareCalls(
+    (arns, urgency) =>
+      inTurn(urgency)('DescribeTargetGroups', arns[0] ?? '', async (elb) => {
+        const answer = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] }));
+        return byArn(given(answer.TargetGroups, 'TargetGroups'), ({ TargetGroupArn }) => TargetGroupArn);
+      }),
+    mostAtOnce,
+  );
 
-  const tagsOf = shareCalls(async (arns, urgency) => {
-    const described = await inTurn(urgency)('DescribeTags', arns[0] ?? '', (elb) =>
-      elb.send(new DescribeTagsCommand({ ResourceArns: [...arns] })),
-    );
-    return mapOk(described, ({ TagDescriptions = [] }) =>
-      byArn(TagDescriptions, ({ ResourceArn }) => ResourceArn),
-    );
-  }, mostAtOnce);
+  const tagsOf = shareCalls(
+    (arns, urgency) =>
+      inTurn(urgency)('DescribeTags', arns[0] ?? '', async (elb) => {
+        const answer = await elb.send(new DescribeTagsCommand({ ResourceArns: [...arns] }));
+        return byArn(given(answer.TagDescriptions, 'TagDescriptions'), ({ ResourceArn }) => ResourceArn);
+      }),
+    mostAtOnce,
+  );
 
   const tags = async (arn: string, urgency: Urgency) => {
     if (!withTags) return { ok: undefined };
-    return mapOk(await tagsOf(arn, urgency), (found) =>
-      Object.fromEntries((found?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    return mapOk(
+      await tagsOf(arn, urgency),
+      // Not described is not known; described with no tags is none.
+      (found) =>
+        found && Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     );
   };
 
   const idleTimeout = remember(
-    async (arn, urgency) => {
-      const described = await inTurn(urgency)('DescribeLoadBalancerAttributes', arn, (elb) =>
-        elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn })),
-      );
-      return mapOk(described, ({ Attributes }) => secondsOf('idle_timeout.timeout_seconds', Attributes));
-    },
+    (arn, urgency) =>
+      inTurn(urgency)('DescribeLoadBalancerAttributes', arn, async (elb) => {
+        const answer = await elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }));
+        return secondsOf('idle_timeout.timeout_seconds', given(answer.Attributes, 'Attributes'));
+      }),
     { forMs: rememberIdleTimeoutMs, now },
   );
 
@@ -112,9 +112,9 @@ const byArn = <T>(found: readonly T[], arnOf: (one: T) => string | undefined): R
 /** `.../loadbalancer/app/...`; an NLB's idle timeouts are its listeners', and a gateway load balancer has none. */
 const isApplicationLoadBalancer = (arn: string): boolean => arn.includes(':loadbalancer/app/');
 
-function secondsOf(key: string, attributes: readonly LoadBalancerAttribute[] = []) {
+function secondsOf(key: string, attributes: readonly LoadBalancerAttribute[]): number | undefined {
   const seconds = Number.parseInt(attributes.find(({ Key }) => Key === key)?.Value ?? '', 10);
-  return Number.isNaN(seconds) ? undefined : seconds;
+  return seconds >= 0 ? seconds : undefined;
 }
 
 /** Undefined as long as one is not known: it may be the longest. */

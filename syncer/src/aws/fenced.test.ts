@@ -41,7 +41,7 @@ it('behind a closed fence nothing is asked and nothing changed', async () => {
 });
 
 it('behind an open one calls are made, again and again', async () => {
-  aws.answers.DescribeTargetHealth = () => '';
+  aws.answers.DescribeTargetHealth = () => '<TargetHealthDescriptions/>';
   for (let times = 0; times < 2; times++) {
     open();
     expect(await groups.as(undefined).health(arn)).toEqual({ ok: new Map() });

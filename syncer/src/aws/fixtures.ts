@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A call as the fake got it: who signed it (an access key id) for which region and service. */
@@ -10,9 +10,11 @@ export interface AwsCall {
   readonly service: string;
 }
 
-/** What the fake answers: the XML inside the result, or an error. */
+/** What the fake answers: the XML inside the result, an error, or whatever a test does to the answer itself. */
 export type AwsAnswer =
-  string | { readonly status: number; readonly code: string; readonly message?: string };
+  | string
+  | { readonly status: number; readonly code: string; readonly message?: string }
+  | ((response: ServerResponse) => void);
 
 /** What the fake answers a call by its action. An action without an answer is not authorized. */
 export type AwsAnswers = Record<string, (call: AwsCall) => AwsAnswer | Promise<AwsAnswer>>;
@@ -32,7 +34,12 @@ export async function startFakeAws(): Promise<FakeAws> {
     void (async () => {
       const call = await read(request);
       calls.push(call);
-      const { status, xml } = toXml(call.action, (await fake.answers[call.action]?.(call)) ?? notAuthorized);
+      const answer = (await fake.answers[call.action]?.(call)) ?? notAuthorized;
+      if (typeof answer === 'function') {
+        answer(response);
+        return;
+      }
+      const { status, xml } = toXml(call.action, answer);
       response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
     })();
   });
@@ -47,7 +54,7 @@ export const session = (accessKeyId: string, expiration = new Date(Date.now() + 
   `<Credentials><AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>` +
   `<SessionToken>token</SessionToken><Expiration>${expiration.toISOString()}</Expiration></Credentials>`;
 
-const notAuthorized: AwsAnswer = { status: 403, code: 'AccessDenied', message: 'not authorized' };
+const notAuthorized = { status: 403, code: 'AccessDenied', message: 'not authorized' };
 
 async function read(request: IncomingMessage): Promise<AwsCall> {
   const chunks: Buffer[] = [];
@@ -60,7 +67,10 @@ async function read(request: IncomingMessage): Promise<AwsCall> {
   return { action, params, accessKeyId, region, service };
 }
 
-function toXml(action: string, answer: AwsAnswer): { status: number; xml: string } {
+function toXml(
+  action: string,
+  answer: Exclude<AwsAnswer, (response: ServerResponse) => void>,
+): { status: number; xml: string } {
   if (typeof answer === 'string') {
     const xml = `<${action}Response><${action}Result>${answer}</${action}Result></${action}Response>`;
     return { status: 200, xml };

@@ -11,6 +11,7 @@ import { targetKey } from '../ledger/ledger.ts';
 import type { TargetHealth } from '../plan/index.ts';
 import type { GroupCalls } from '../sync/target-groups.ts';
 import { mapOk, type Ask, type InTurn } from './call.ts';
+import { given } from './odd-answer.ts';
 import { noSuchGroup } from './trouble.ts';
 
 /** The ways to ELB: to ask and to change at once, and to ask in a turn of one's own. */
@@ -25,23 +26,22 @@ export function createGroupCalls({ ask, change, inTurn }: Ways): Omit<GroupCalls
   return {
     find: async (ref) => {
       if (ref.by === 'arn') return { ok: ref.arn };
-      const found = await inTurn('awaited')('DescribeTargetGroups', ref.name, (elb) =>
-        elb.send(new DescribeTargetGroupsCommand({ Names: [ref.name] })),
-      );
+      const found = await inTurn('awaited')('DescribeTargetGroups', ref.name, async (elb) => {
+        const answer = await elb.send(new DescribeTargetGroupsCommand({ Names: [ref.name] }));
+        const [group] = given(answer.TargetGroups, 'TargetGroups');
+        return group && given(group.TargetGroupArn, 'TargetGroupArn');
+      });
       if ('trouble' in found) return found;
-      const arn = found.ok.TargetGroups?.[0]?.TargetGroupArn;
+      const arn = found.ok;
       return arn === undefined ? { trouble: noSuchGroup(ref.name) } : { ok: arn };
     },
 
-    health: async (arn) => {
-      const described = await ask('DescribeTargetHealth', arn, (elb) =>
-        elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn })),
-      );
-      return mapOk(
-        described,
-        ({ TargetHealthDescriptions: targets = [] }) => new Map(targets.flatMap(toHealth)),
-      );
-    },
+    health: (arn) =>
+      ask('DescribeTargetHealth', arn, async (elb) => {
+        const answer = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }));
+        const targets = given(answer.TargetHealthDescriptions, 'TargetHealthDescriptions');
+        return new Map(targets.flatMap(toHealth));
+      }),
 
     register: async (arn, targets, zone) => {
       const place = zone === undefined ? {} : { AvailabilityZone: zone };
@@ -63,10 +63,19 @@ export function createGroupCalls({ ask, change, inTurn }: Ways): Omit<GroupCalls
 
 const toSdk = ({ id, port }: Target): TargetDescription => ({ Id: id, Port: port });
 
-/** ELB leaves no field out in practice; an answer without one says nothing of its target. */
+/**
+ * A target that is half known would count as gone, so an answer with such a one is none. Functions have no port, and are
+ * no targets of ours.
+ */
 function toHealth({ Target, TargetHealth }: TargetHealthDescription): [string, TargetHealth][] {
-  if (Target?.Id === undefined || Target.Port === undefined || TargetHealth?.State === undefined) return [];
-  const { State: state, Reason: reason, Description: description } = TargetHealth;
+  const id = given(Target?.Id, 'Id of a target');
+  if (Target?.Port === undefined && id.startsWith('arn:')) return [];
+  const port = given(isPort(Target?.Port) ? Target.Port : undefined, `port of ${id} that can be one`);
+  const { Reason: reason, Description: description } = TargetHealth ?? {};
+  const state = given(TargetHealth?.State, `State of ${id}:${port}`);
   const health = { state, ...(reason && { reason }), ...(description && { description }) };
-  return [[targetKey({ id: Target.Id, port: Target.Port }), health]];
+  return [[targetKey({ id, port }), health]];
 }
+
+const isPort = (port: number | undefined): port is number =>
+  Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;

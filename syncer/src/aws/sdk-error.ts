@@ -15,13 +15,17 @@ export const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
 /**
- * The first line of a message, without what the caller signed with: SignatureDoesNotMatch goes on with the request as
+ * The beginning of the first line of a message, without what the caller signed with: SignatureDoesNotMatch goes on with the request as
  * AWS saw it, session token included, and IncompleteSignature quotes the Authorization header.
  */
 export function saidBy(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return line.replace(secrets, '***');
+  const said = line.length > longestSaid ? `${line.slice(0, longestSaid)}...` : line;
+  return said.replace(secrets, '***');
 }
+
+/** A message may quote a whole document; conditions and events are for people to read. */
+const longestSaid = 500;
 
 /** Access key ids, signatures and session tokens, as they stand in headers and query strings. */
 const secrets = /\bA[KS]IA[A-Z0-9]{12,}|(?<=signature=|security-token[:=] ?)[^\s,&']+/gi;

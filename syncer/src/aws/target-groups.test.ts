@@ -33,6 +33,7 @@ afterEach(async () => {
   await aws.close();
 });
 
+const noTargets = '<TargetHealthDescriptions/>';
 const own = () => groups.as(undefined);
 
 /** The SDK's default. */
@@ -55,7 +56,7 @@ it('a name is looked up in the region of the environment, with the credentials o
 it('finding a group and its facts waits for turns, and what has the turn of its caller does not', async () => {
   aws.answers.DescribeTargetGroups = () =>
     `<TargetGroups><member><TargetGroupArn>${arn}</TargetGroupArn></member></TargetGroups>`;
-  aws.answers.DescribeTargetHealth = () => '';
+  aws.answers.DescribeTargetHealth = () => noTargets;
   await own().find({ by: 'arn', arn });
   await own().health(arn);
   expect(waited).toEqual([]);
@@ -141,7 +142,7 @@ it('questions that hang never keep a deregistration: it has connections of its o
   const looks = Array.from({ length: socketsOfClient + 10 }, () => own().health(arn));
   await allSockets.promise;
   expect(await own().deregister(arn, [{ id: 'i-0123', port: 30080 }])).toEqual({ ok: undefined });
-  hanging.resolve('');
+  hanging.resolve(noTargets);
   for (const look of looks) expect(await look).toEqual({ ok: new Map() });
 });
 

@@ -23,6 +23,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   RegionMissing: 'ValidationError',
   InvalidRegion: 'ValidationError',
   ServiceUnavailable: 'Unreachable',
+  OddAnswer: 'AwsError',
   TimeoutError: 'Unreachable',
   NotLeading: 'NotLeading',
   // Nothing else ends a call: see fenced.ts.

@@ -29,24 +29,28 @@ export interface LeaseSpec {
 /**
  * Keeps of a Lease what counts. The times in it are of its holder's clock: nobody compares them with another. Where
  * somebody else has written that its holder may be silent for a year, or has not written for how long, it is a minute.
+ * What is of another type than the API's counts as left out.
  */
 export function projectLease({ metadata, spec }: RawObject): Lease {
-  const {
-    holderIdentity = '',
-    leaseDurationSeconds = Infinity,
-    leaseTransitions = 0,
-    acquireTime,
-  } = (spec as LeaseSpec | undefined) ?? {};
+  const { holderIdentity, leaseDurationSeconds, leaseTransitions, acquireTime } =
+    (spec as RawSpec | undefined | null) ?? {};
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
     version: metadata.resourceVersion,
-    holder: holderIdentity,
-    durationMs: Math.min(leaseDurationSeconds * 1000, longestLeaseMs),
-    transitions: leaseTransitions,
-    acquiredAt: acquireTime,
+    holder: textIn(holderIdentity) ?? '',
+    durationMs: Math.min((numberIn(leaseDurationSeconds) ?? Infinity) * 1000, longestLeaseMs),
+    transitions: Math.trunc(numberIn(leaseTransitions) ?? 0),
+    acquiredAt: textIn(acquireTime),
   };
 }
+
+/** A spec that anybody may have written. */
+type RawSpec = { readonly [field in keyof LeaseSpec]?: unknown };
+
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const numberIn = (value: unknown): number | undefined =>
+  typeof value === 'number' && value > 0 ? value : undefined;
 
 /** Whether a version came after another: since Kubernetes 1.35 they are integers to compare (KEP-5504), and were before. */
 export const isNewer = (version: string, than: string): boolean =>

@@ -50,4 +50,62 @@ describe('a ledger as text', () => {
       expect(() => readLedger(`${line}\n`)).toThrow(line);
     },
   );
+
+  it('is a ledger that reads back, or refused, whatever it says', () => {
+    const good =
+      '10.0.0.1:80 pod/web uid-1 intended=2026-01-02T03:04:05.678Z registered=2026-01-02T03:04:06.000Z';
+    const words = fc.constantFrom(
+      ...good.split(/[ =/:]/),
+      '',
+      ' ',
+      '=',
+      '\n',
+      '[',
+      '-1',
+      '99999999999',
+      '__proto__',
+    );
+    const spoilt = fc
+      .tuple(fc.nat(good.length), fc.nat(5), words)
+      .map(([at, less, more]) => good.slice(0, at) + more + good.slice(at + less));
+    const seen = new Set<boolean>();
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          spoilt,
+          fc.string(),
+          fc.array(words).map((all) => all.join(' ')),
+        ),
+        (text) => {
+          try {
+            const ledger = readLedger(text);
+            seen.add(true);
+            expect(new Map(readLedger(writeLedger(ledger)))).toEqual(new Map(ledger));
+          } catch (error) {
+            if (!(error instanceof LedgerUnreadable)) throw error;
+            seen.add(false);
+            expect(error.message.length).toBeLessThan(500);
+          }
+        },
+      ),
+      { numRuns: 1_000 }, // More: raise numRuns; a thousand take a fifth of a second.
+    );
+    expect(seen).toEqual(new Set([true, false]));
+  });
+
+  it.each(['10.0.0.1:70000', '10.0.0.1:0'])(
+    'is refused where a target is %s: no target has such a port',
+    (key) => {
+      expect(() => readLedger(`${key} pod/web uid intended=2026-01-02T03:04:05.678Z`)).toThrow(
+        LedgerUnreadable,
+      );
+    },
+  );
+
+  it('is refused at once, with the beginning of the line, where it is a mebibyte of anything', () => {
+    const began = performance.now();
+    const long = '1 '.repeat(1 << 19);
+    expect(() => readLedger(long)).toThrow(/^not a line of a ledger: "1 1 .{250,300}\.\.\."/);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
 });

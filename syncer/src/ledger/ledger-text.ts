@@ -56,5 +56,8 @@ function readLine(line: string): LedgerEntry {
 
 const unreadable = (line: string): LedgerUnreadable =>
   new LedgerUnreadable(
-    `not a line of a ledger: "${line}"; restore the line, or remove it to forget that target`,
+    `not a line of a ledger: "${line.length > longestQuote ? `${line.slice(0, longestQuote)}...` : line}"; restore the line, or remove it to forget that target`,
   );
+
+/** A line that nobody wrote may be a mebibyte long. */
+const longestQuote = 300;

@@ -10,9 +10,16 @@ it.each([
   expect(targetOfKey(key)).toEqual(target);
 });
 
-it.each(['', '10.0.0.1', ':8080', '10.0.0.1:', '10.0.0.1:http', 'fd00::1:8080', '[]:8080'])(
-  'no target has the key "%s"',
-  (key) => {
-    expect(targetOfKey(key)).toBeUndefined();
-  },
-);
+it.each([
+  '',
+  '10.0.0.1',
+  ':8080',
+  '10.0.0.1:',
+  '10.0.0.1:http',
+  'fd00::1:8080',
+  '[]:8080',
+  '10.0.0.1:0',
+  '10.0.0.1:65536',
+])('no target has the key "%s"', (key) => {
+  expect(targetOfKey(key)).toBeUndefined();
+});

@@ -23,7 +23,8 @@ const remembered = 50_000;
 export function targetOfKey(key: TargetKey): Target | undefined {
   const parts = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<other>[\w.-]+)):(?<port>\d+)$/.exec(key)?.groups;
   const id = parts?.v6 ?? parts?.other;
-  return id === undefined ? undefined : { id, port: Number(parts?.port) };
+  const port = Number(parts?.port);
+  return id === undefined || port < 1 || port > 65_535 ? undefined : { id, port };
 }
 
 /** A target that is ours: for which subject it was, or is about to be, registered. */

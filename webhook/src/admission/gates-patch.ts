@@ -17,8 +17,10 @@ export function gatesPatch(
   const added = append.map((conditionType) => ({ conditionType }));
   if (gates === undefined) return added.length > 0 ? [{ op: 'add', path: list, value: added }] : [];
 
+  // As a set: a pod may come with as many gates as fit into 3 MiB.
+  const leaving = new Set(remove);
   const removals = gates.flatMap((gate, index): PatchOperation[] =>
-    remove.includes(gate) ? [{ op: 'remove', path: `${list}/${index}` }] : [],
+    leaving.has(gate) ? [{ op: 'remove', path: `${list}/${index}` }] : [],
   );
   const additions = added.map((value): PatchOperation => ({ op: 'add', path: `${list}/-`, value }));
   // From the end: a removal moves what comes after it.

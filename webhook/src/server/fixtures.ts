@@ -9,6 +9,7 @@ import type { Admit } from '../admission/outcome.ts';
 import { createPodAdmissions } from '../admission/pod-admission.ts';
 import { createMetrics } from '../metrics.ts';
 import { followSync } from '../sync.ts';
+import type { Limits } from './limits.ts';
 import { paths } from './paths.ts';
 import { buildServer } from './server.ts';
 
@@ -23,7 +24,13 @@ const view = snapshotOf({
 
 /** A server over a cluster with one binding, `web`, in a namespace that asks for evictions to be guarded, which has its caches or waits for them in vain. */
 export function createServer(
-  options: { synced?: Promise<unknown>; admit?: Admit; live?: LiveCluster; hasNativeSleep?: boolean } = {},
+  options: {
+    synced?: Promise<unknown>;
+    admit?: Admit;
+    live?: LiveCluster;
+    hasNativeSleep?: boolean;
+    limits?: Partial<Limits>;
+  } = {},
 ) {
   const given = {
     names,
@@ -47,6 +54,7 @@ export function createServer(
     admit,
     metrics: createMetrics(registry),
     logger: createLogger('test', 'silent'),
+    ...(options.limits && { limits: options.limits }),
   });
   const send = (payload: string, to: keyof typeof paths = 'pods', type = 'application/json') =>
     app.inject({
@@ -67,7 +75,7 @@ export function createServer(
     const found = text.split('\n').find((candidate) => candidate.startsWith(`${line} `));
     return Number(found?.split(' ')[1]);
   };
-  return { send, requests, metric };
+  return { app, send, requests, metric };
 }
 
 /** A pod of the service `web` as a controller creates it, whose end outlasts the drain; `fields` are of its metadata. */

@@ -9,23 +9,9 @@ import {
 } from 'fastify';
 import type { Admit, Outcome } from '../admission/outcome.ts';
 import type { Metrics } from '../metrics.ts';
+import { checkRequestsEveryMs, limits, type Limits } from './limits.ts';
 import { createNote } from './note.ts';
 import { paths } from './paths.ts';
-
-/**
- * The API server takes objects of up to 3 MiB, and a review of an update carries one twice; the rest of a review is
- * small. More than this is no review.
- */
-const bodyLimit = 7 * 1024 * 1024;
-
-/** The API server waits for a webhook no longer than 30 s; a request that takes longer to arrive is none of its. */
-const requestTimeoutMs = 30_000;
-
-/**
- * The API server keeps an idle connection for 90 s (k8s.io/apimachinery, pkg/util/net SetTransportDefaults), and does not
- * send a review again whose connection was closed under it (Go's net/http repeats no POST): it must be the one to close.
- */
-const keepAliveMs = 120_000;
 
 /**
  * The admission server, not yet listening (see `listen`) and without a certificate: set one with `useIdentity`.
@@ -35,7 +21,7 @@ const keepAliveMs = 120_000;
  * | status | when |
  * | ------ | ---- |
  * | 200    | the review is answered: the object is allowed, or refused |
- * | 4xx    | it cannot be: 400 malformed, 413 too long, 415 not JSON |
+ * | 4xx    | it cannot be: 400 malformed, 404 no such path, 413 too long, 415 not JSON |
  * | 503    | the caches have not synced: the webhook's failurePolicy decides about the object |
  * | 500    | a defect |
  */
@@ -43,16 +29,27 @@ export function buildServer(options: {
   admit: Readonly<Record<keyof typeof paths, Admit>>;
   metrics: Metrics;
   logger: Logger;
+  /** Shorter ones than those of a real server, for tests. */
+  limits?: Partial<Limits>;
 }): FastifyInstance<Server> {
   const { admit, metrics, logger } = options;
+  const { bodyBytes, requestMs, handshakeMs, keepAliveMs, connections } = { ...limits, ...options.limits };
   const app = fastify({
-    https: { minVersion: 'TLSv1.2' },
-    bodyLimit,
-    requestTimeout: requestTimeoutMs,
+    https: {
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: handshakeMs,
+      // Node takes the longer of the two for the whole request: with its own 60 s, a body had that.
+      headersTimeout: requestMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(checkRequestsEveryMs, requestMs),
+    },
+    bodyLimit: bodyBytes,
+    requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
     // A pod that arrives while this replica stops is still answered: a 503 would let it in without its gates.
     return503OnClosing: false,
   });
+  app.server.maxConnections = connections;
   // Nothing but JSON, and that as text: what is not read of a review need not be parsed.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (_, text, done) =>
@@ -84,6 +81,9 @@ export function buildServer(options: {
     );
   }
 
+  app.setNotFoundHandler((_, reply) =>
+    fail(reply, 404, `nothing is here; reviews are posted to ${Object.values(paths).join(', ')}`),
+  );
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const { statusCode = 500, message } = error;
     if (statusCode < 500) {

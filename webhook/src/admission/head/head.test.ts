@@ -80,4 +80,67 @@ describe('the head of a review', () => {
       { numRuns: 500 },
     );
   });
+
+  it('is that of the parsed review, or is not known, however the JSON is written', () => {
+    const subResource = fc.constantFrom(undefined, '', 'status');
+    const operation = fc.constantFrom('CREATE', 'CREATE', 'UPDATE');
+    const values = fc.record({ subResource, operation, name: fc.string(), object: objects });
+    let known = 0;
+    fc.assert(
+      fc.property(values, fc.infiniteStream(fc.nat(99)), (fields, dice) => {
+        const text = writeOddly({ ...request, ...fields }, dice);
+        const { request: parsed } = JSON.parse(text) as {
+          request: typeof request & { subResource?: string };
+        };
+        const head = headOf(text);
+        if (head === undefined) return;
+        known++;
+        expect(head.uid).toBe(parsed.uid);
+        // Whatever is no creation is let through as it is, as a pod that no binding selects.
+        if (parsed.operation !== 'CREATE' || (parsed.subResource ?? '') !== '') return;
+        expect(head).toEqual({
+          uid: parsed.uid,
+          namespace: parsed.namespace,
+          labels: parsed.object.metadata.labels,
+        });
+      }),
+      { numRuns: 1_000 }, // More: raise numRuns; a thousand take half a second.
+    );
+    expect(known).toBeGreaterThan(50);
+  });
 });
+
+const objects = fc.record({
+  kind: fc.jsonValue(),
+  metadata: fc.record({ labels: fc.dictionary(fc.string(), fc.string()), annotations: fc.jsonValue() }),
+});
+
+/**
+ * A review with its request's members in any order, some of them there twice before the object, and now and then with
+ * spaces or escapes.
+ */
+function writeOddly(fields: object, dice: Iterator<number>): string {
+  const throwsBelow = (chance: number): boolean => Number(dice.next().value) < chance;
+  const space = (): string => (throwsBelow(1) ? ' \n' : '');
+  const string = (text: string): string =>
+    throwsBelow(1) && text !== ''
+      ? `"\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}${JSON.stringify(text.slice(1)).slice(1)}`
+      : JSON.stringify(text);
+  const member = ([name, value]: [string, unknown]): string =>
+    `${space()}${string(name)}${space()}:${space()}${write(value)}`;
+  const write = (value: unknown): string =>
+    typeof value === 'string'
+      ? string(value)
+      : typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? `{${Object.entries(value).map(member).join(',')}${space()}}`
+        : JSON.stringify(value);
+  const members = Object.entries(fields).filter(([, value]) => value !== undefined);
+  // Mostly in Go's order, as any other is not read by the head.
+  if (throwsBelow(30)) members.sort(() => (throwsBelow(50) ? 1 : -1));
+  const at = members.findIndex(([name]) => name === 'object');
+  const again = throwsBelow(50)
+    ? members.slice(0, at).map(([name]): [string, unknown] => [name, 'earlier'])
+    : [];
+  const all = [...again, ...members].map(member).join(',');
+  return `{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{${all}}}`;
+}

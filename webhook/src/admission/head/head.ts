@@ -13,7 +13,9 @@ const podKind = '{"group":"","version":"v1","kind":"Pod"}';
 
 /**
  * The head of the review of a pod's creation. It is in the first third of the text, and reading it takes a quarter of
- * the time that parsing takes: enough for a pod that no binding selects. What comes after the labels is not looked at.
+ * the time that parsing takes: enough for a pod that no binding selects. What comes after the labels is not looked at:
+ * of a member that is there twice the parser takes the last, and this the last before them. The API server writes none
+ * twice.
  *
  * Undefined wherever the text is anything but what the API server writes of a pod with labels and a namespace: then
  * parse it.

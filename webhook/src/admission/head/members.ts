@@ -3,7 +3,8 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x
 
 /**
  * Calls back with the name and the place of the value of each member of an object, until that gives true; gives whether
- * it did. What is skipped is not checked. An object with spaces in it (Go writes none) ends at the first of them.
+ * it did. What is skipped is not checked. An object with spaces in it, or with escapes in a name, ends at the first of
+ * them: Go writes none.
  *
  * @param from where the object begins in the text.
  */
@@ -12,7 +13,9 @@ export function someMember(text: string, from: number, see: (name: string, at: n
   while (text.charCodeAt(at) === quote) {
     const end = endOfString(text, at);
     if (text.charCodeAt(end) !== colon) return false;
-    if (see(text.slice(at + 1, end - 1), end + 1)) return true;
+    const name = text.slice(at + 1, end - 1);
+    if (name.includes('\\')) return false;
+    if (see(name, end + 1)) return true;
     at = endOfValue(text, end + 1);
     if (text.charCodeAt(at) !== comma) return false;
     at += 1;
