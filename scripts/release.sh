@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 usage='Usage: scripts/release.sh [--dry-run] REGISTRY VERSION
 
 Builds both images for linux/amd64 and linux/arm64, with SBOM and provenance; pushes them to REGISTRY/webhook and
-REGISTRY/syncer, and the chart to REGISTRY/charts; signs what it pushed. The digests are written to
+REGISTRY/syncer, and the chart to REGISTRY/charts; signs the images. The digests are written to
 report/release/VERSION.
 
   --dry-run  print the commands, and run none

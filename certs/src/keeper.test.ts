@@ -66,7 +66,7 @@ function createCluster(events: string[]) {
         jitter,
         now: () => state.now + skew,
         onServe: (identity) => served.push(identity),
-        onTrusted: () => (isReady = true),
+        onTrust: (isComplete) => (isReady ||= isComplete),
         onWrite: (why) => events.push(why.join('; ')),
         onPublish: () => undefined,
       },

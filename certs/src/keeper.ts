@@ -29,8 +29,8 @@ const unknownTrust: Trust = { isComplete: () => false, some: [] };
 export interface CertificateListeners {
   /** What to serve with from now on, and the authority that signs, both PEM. */
   readonly onServe: (identity: Identity, authority: string) => void;
-  /** What is served is trusted: for every webhook, as far as is known. */
-  readonly onTrusted: () => void;
+  /** Whether the API server is told, for every webhook, to trust what is served. */
+  readonly onTrust: (isComplete: boolean) => void;
   readonly onWrite: (why: readonly string[]) => void;
   readonly onPublish: (kind: ConfigurationKind, authorities: number) => void;
 }
@@ -48,7 +48,7 @@ export function createKeeper(
     readonly now: () => number;
   },
 ): () => Promise<number> {
-  const { onServe, onTrusted, onWrite, onPublish, now, ...situation } = options;
+  const { onServe, onTrust, onWrite, onPublish, now, ...situation } = options;
   let remembered: Material | undefined;
   let served: Served | undefined;
 
@@ -70,7 +70,7 @@ export function createKeeper(
     if (next.served.identity.certificate !== served?.identity.certificate)
       onServe(next.served.identity, material.authorities[0] ?? '');
     served = next.served;
-    if (trust.isComplete(served.authority)) onTrusted();
+    onTrust(trust.isComplete(served.authority));
     for (const each of known ?? []) {
       const webhooks = webhooksToTell(each.configuration, next.bundle);
       if (webhooks.length === 0) continue;

@@ -59,11 +59,13 @@ it('failing open can be put off for good', () => {
 
 describe('a mistake is said in one line:', () => {
   it.each([
-    ['--sync-period=60', 'must be a time such as 30s, 5m or 1h'],
-    ['--replace-within=0s', 'must be a time such as 30s, 5m or 1h'],
+    ['--sync-period=60', 'must be a time above 0, such as 30s, 5m, 1h or 90d'],
+    ['--fail-open-after=never', 'must be off, or a time above 0'],
+    ['--watch-namespace=A_B', 'must be the name of a namespace'],
+    ['--api-group=foo', 'a DNS name with a dot'],
+    ['--replace-within=0s', 'must be a time above 0, such as 30s, 5m, 1h or 90d'],
     ['--gate-floor=1.5', 'must be a share such as 50% or 0.5'],
     ['--gate-policy=often', 'gate-policy'],
-    ['--fail-open-after=never', 'fail-open-after'],
   ])('%s', (flag, words) => {
     const result = read([flag]);
     const mistakes = result.kind === 'mistakes' ? result.mistakes : [];

@@ -1,4 +1,10 @@
-import { commonSettings, durationSchema, switchSchema, type Settings } from '@targetgate/shared/runtime';
+import {
+  aDuration,
+  commonSettings,
+  durationSchema,
+  switchSchema,
+  type Settings,
+} from '@targetgate/shared/runtime';
 import { parseShare } from '@targetgate/shared/resolve';
 import * as z from 'zod';
 import { longestLeaseMs, shortestLeaseMs } from './leadership/timing.ts';
@@ -16,7 +22,10 @@ export const settings = {
   ...commonSettings,
   'watch-namespace': {
     env: 'WATCH_NAMESPACE',
-    schema: z.string().optional(),
+    schema: z
+      .string()
+      .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be the name of a namespace')
+      .optional(),
     about: 'the one namespace to work in; without it, all of them',
   },
   shadow: {
@@ -40,7 +49,10 @@ export const settings = {
   },
   'fail-open-after': {
     env: 'FAIL_OPEN_AFTER',
-    schema: z.union([z.literal('off').transform(() => undefined), durationSchema]),
+    schema: z.union(
+      [z.literal('off').transform(() => undefined), durationSchema],
+      `must be off, or ${aDuration}`,
+    ),
     default: '5m',
     about: 'for how long AWS may leave a pod without an answer before its gate opens; off: for ever',
   },

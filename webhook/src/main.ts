@@ -123,7 +123,10 @@ await run(logger, async (onStop) => {
           lives: { authorityMs: config['authority-life'], servingMs: config['certificate-life'] },
           clock: systemClock,
           use,
-          onTrusted: certificateTrusted,
+          onTrust: (isComplete) => {
+            metrics.trusted(isComplete);
+            if (isComplete) certificateTrusted();
+          },
           logger,
         })
       : followCertDir({
@@ -131,6 +134,7 @@ await run(logger, async (onStop) => {
           use: (identity) => {
             use(identity);
             // Whoever made it sees to that.
+            metrics.trusted(true);
             certificateTrusted();
           },
           onProblem: (err) => logger.warn({ err }, 'looking again; what was loaded last stays in use'),

@@ -24,6 +24,8 @@ export interface Metrics {
   eviction(answer: EvictionRuling['kind'], rule: Objection['rule'] | ''): void;
   /** When the serving certificate ends, in epoch milliseconds. */
   certificateExpires(at: number): void;
+  /** Whether the API server is told to trust it. */
+  trusted(isTrusted: boolean): void;
   /** When the authority that signs it ends, in epoch milliseconds. */
   authorityExpires(at: number): void;
 }
@@ -72,6 +74,11 @@ export function createMetrics(registry: Registry): Metrics {
     help: 'When the serving certificate expires, in seconds since the epoch; 0 before it is loaded',
     registers,
   });
+  const trusted = new Gauge({
+    name: 'targetgate_webhook_certificate_trusted',
+    help: '1 where the API server is told to trust the serving certificate, or a certificate is given (--cert-dir); else 0',
+    registers,
+  });
   const authorityExpiry = new Gauge({
     name: 'targetgate_webhook_authority_expiry_timestamp_seconds',
     help: 'When the authority that signs certificates expires, in seconds since the epoch; 0 where it is not managed here',
@@ -85,6 +92,7 @@ export function createMetrics(registry: Registry): Metrics {
     warned: (rule) => warnings.inc({ rule }),
     eviction: (answer, rule) => evictions.inc({ answer, rule }),
     certificateExpires: (at) => expiry.set(at / 1000),
+    trusted: (isTrusted) => trusted.set(isTrusted ? 1 : 0),
     authorityExpires: (at) => authorityExpiry.set(at / 1000),
   };
 }

@@ -36,6 +36,7 @@ const labelsOf = new Map<string, readonly string[]>([
     .map(({ name }) => [name, []] as const),
   // The API server's own.
   ['apiserver_admission_webhook_fail_open_count', ['name']],
+  ['apiserver_admission_webhook_rejection_count', ['name', 'error_type']],
 ]);
 const addedLabels = ['job', 'pod', 'le'];
 
@@ -96,6 +97,7 @@ describe('the dashboard', () => {
       'targetgate_syncer_shadow_lead_seconds',
       'targetgate_webhook_gates_injected_total',
       'targetgate_webhook_terminations_injected_total',
+      'targetgate_webhook_certificate_trusted',
     ]);
   });
 

@@ -30,13 +30,16 @@ export type ConfigResult<S extends Settings> =
   /** One line per mistake, each naming the flag and the variable. */
   | { readonly kind: 'mistakes'; readonly mistakes: readonly string[] };
 
-/** A time such as `30s`, `5m` or `1h`, in milliseconds. */
+/** A time such as `30s`, `5m`, `1h` or `90d`, in milliseconds. */
 export const durationSchema = z.string().transform((value, context) => {
   const parsed = parseDuration(value);
   if (parsed !== undefined) return parsed;
-  context.addIssue({ code: 'custom', message: 'must be a time such as 30s, 5m or 1h' });
+  context.addIssue({ code: 'custom', message: `must be ${aDuration}` });
   return z.NEVER;
 });
+
+/** What a duration is. */
+export const aDuration = 'a time above 0, such as 30s, 5m, 1h or 90d';
 
 const notAPort = 'must be a port number, 0 to 65535';
 

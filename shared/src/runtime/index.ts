@@ -1,5 +1,6 @@
 export { systemClock, type Clock } from './clock.ts';
 export {
+  aDuration,
   durationSchema,
   portSchema,
   switchSchema,

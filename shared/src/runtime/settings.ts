@@ -8,7 +8,12 @@ import { portSchema, type Settings } from './config.ts';
 export const commonSettings = {
   'api-group': {
     env: 'API_GROUP',
-    schema: z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be an API group, a DNS name'),
+    schema: z
+      .string()
+      .regex(
+        /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/,
+        'must be an API group: a DNS name with a dot, such as targetgate.dev',
+      ),
     default: lbcGroup,
     about: 'API group of bindings, labels, gates and annotations; targetgate.dev beside an LBC',
   },

@@ -23,8 +23,8 @@ export function manageCertificates(options: {
   clock: Clock;
   /** Called with the first identity and each new one, and the certificate (PEM) of the authority that signs. */
   use: (identity: Identity, authority: string) => void;
-  /** What is served is trusted. */
-  onTrusted: () => void;
+  /** Whether the API server is told to trust it. */
+  onTrust: (isComplete: boolean) => void;
   logger: Logger;
 }): KeptCertificates {
   const { service, use, logger, ...kept } = options;

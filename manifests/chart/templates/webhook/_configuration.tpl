@@ -36,7 +36,7 @@ failurePolicy: {{ .Values.webhook.failurePolicy }}
 {{- define "targetgate.excludedNamespaces" -}}
 - key: kubernetes.io/metadata.name
   operator: NotIn
-  values: [{{ concat (list "kube-system" .Release.Namespace) .Values.webhook.excludedNamespaces | uniq | join ", " }}]
+  values: {{ concat (list "kube-system" .Release.Namespace) .Values.webhook.excludedNamespaces | uniq | toJson }}
 {{- end -}}
 
 {{- /* Has cert-manager write the caBundle; empty where others do. */ -}}
