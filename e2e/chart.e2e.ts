@@ -65,7 +65,7 @@ async function webhooks(): Promise<string[]> {
 }
 
 it.each(Object.entries(valueSets))('the API server takes all that the chart renders: %s', async (_, args) => {
-  const yaml = (await template(...args)).replaceAll('namespace: shop', 'namespace: watched');
+  const yaml = (await template(...args)).replaceAll('namespace: "shop"', 'namespace: watched');
   const applied = await world.kubectl(
     ['apply', '--server-side', '--validate=strict', '--dry-run=server', '-f', '-'],
     yaml,
