@@ -123,7 +123,8 @@ export function createBindingWorker(
       const message = `pods have no readiness gate for TargetGroupBinding ${current.name}: a rollout does not wait for their targets; restart them while the webhook runs`;
       events.warn(ungatedSubject(pod), 'PodsWithoutGate', message);
     }
-    const isKnown = state.arn !== undefined || view.problem !== undefined;
+    // Before the first look nobody can say that the targets are in step.
+    const isKnown = view.counts !== undefined || view.problem !== undefined;
     return isKnown ? status.offer(view, { arn: state.arn, facts: state.facts?.of }) : undefined;
   }
 

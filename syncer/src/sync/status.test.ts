@@ -37,6 +37,19 @@ it('the status says what is in step, how many targets there are, and what the gr
   });
 });
 
+it('before the first look the status says nothing, and then all of it at once', async () => {
+  const { promise: answer, resolve: letGo } = Promise.withResolvers<void>();
+  harness.elb.gates.set('look', answer);
+  harness.setBinding({ uid: 'binding-1' });
+  await harness.clock.advance(3_000);
+  expect(statusWrites()).toBe(0);
+  letGo();
+  await settle();
+  expect(statusWrites()).toBe(1);
+  expect(harness.statusOf()?.targets).toEqual({ desired: 0, healthy: 0, draining: 0, foreign: 0 });
+  expect(harness.conditionOf('Ready')).toBe('True InStep');
+});
+
 it('a status that would not change is not written, by a restarted syncer neither', async () => {
   harness.setBinding({ uid: 'binding-1' });
   await putInService(harness, [1, 2]);
