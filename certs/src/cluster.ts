@@ -1,17 +1,12 @@
 import { startReflector, type KubeClient, type RawObject, type Reflector } from '@targetgate/shared/kube';
 import {
+  configurationKinds,
   configurationsOf,
   projectConfiguration,
   publishBundle,
-  type ConfigurationKind,
 } from './configuration.ts';
 import type { CertificateStore } from './keeper.ts';
 import { secretsIn, writeSecret, type SecretAddress } from './secret.ts';
-
-const kinds: readonly ConfigurationKind[] = [
-  'mutatingwebhookconfigurations',
-  'validatingwebhookconfigurations',
-];
 
 /** The Secret and the webhook configurations of a cluster, followed until they are closed. */
 export interface FollowedCluster extends CertificateStore {
@@ -52,7 +47,7 @@ export function followCluster(options: ClusterOptions & { readonly onChange: () 
       onProblem,
     });
   const secrets = follow(secretsIn(address.namespace), address.name, (raw) => ({ ...address, raw }));
-  const configurations = kinds.map((kind) => ({
+  const configurations = configurationKinds.map((kind) => ({
     kind,
     cache: follow(configurationsOf(kind), name, projectConfiguration),
   }));

@@ -5,6 +5,11 @@ import type { Trust } from './next-step.ts';
 /** The two kinds of webhook configurations, as their collections are called. */
 export type ConfigurationKind = 'mutatingwebhookconfigurations' | 'validatingwebhookconfigurations';
 
+export const configurationKinds: readonly ConfigurationKind[] = [
+  'mutatingwebhookconfigurations',
+  'validatingwebhookconfigurations',
+];
+
 /** The collection of a kind of webhook configurations. */
 export const configurationsOf = (kind: ConfigurationKind): string =>
   `/apis/admissionregistration.k8s.io/v1/${kind}`;

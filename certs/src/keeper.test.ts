@@ -14,7 +14,12 @@ const minute = 60_000;
 
 /** A cluster with one configuration, in which replicas see what has happened only when they are shown it. */
 function createCluster(events: string[]) {
-  const state = { now: start, secret: undefined as Secret | undefined, trusted: [] as readonly string[] };
+  const state = {
+    now: start,
+    secret: undefined as Secret | undefined,
+    trusted: [] as readonly string[],
+    kinds: ['mutatingwebhookconfigurations'] as readonly Known['kind'][],
+  };
   let version = 0;
   const store = (material: Material): Secret => {
     const encode = (text: string) => Buffer.from(text).toString('base64');
@@ -32,6 +37,7 @@ function createCluster(events: string[]) {
   function startReplica(skew: number, jitter: number) {
     let seen = { secret: state.secret, trusted: state.trusted, version: configurationVersion };
     const served: Identity[] = [];
+    const missing: (readonly string[])[] = [];
     let isReady = false;
     const look = createKeeper(
       {
@@ -44,7 +50,7 @@ function createCluster(events: string[]) {
             isInjected: false,
             webhooks: [{ name: 'w', trusted: seen.trusted }],
           };
-          return [{ kind: 'mutatingwebhookconfigurations', configuration } satisfies Known];
+          return state.kinds.map((kind): Known => ({ kind, configuration }));
         },
         write: (found, material) => {
           if (found?.metadata.resourceVersion !== state.secret?.metadata.resourceVersion)
@@ -67,6 +73,7 @@ function createCluster(events: string[]) {
         now: () => state.now + skew,
         onServe: (identity) => served.push(identity),
         onTrust: (isComplete) => (isReady ||= isComplete),
+        onMissing: (kinds) => missing.push(kinds),
         onWrite: (why) => events.push(why.join('; ')),
         onPublish: () => undefined,
       },
@@ -76,6 +83,7 @@ function createCluster(events: string[]) {
       see: () => (seen = { secret: state.secret, trusted: state.trusted, version: configurationVersion }),
       serves: () => served.at(-1),
       isReady: () => isReady,
+      missing,
     };
   }
   return { state, startReplica, wipe: () => ((state.trusted = []), configurationVersion++) };
@@ -181,6 +189,18 @@ describe('two replicas', () => {
     expect(cluster.state.trusted).toEqual(trusted);
     expect(trusted.map((pem) => new X509Certificate(pem).ca)).toEqual([true]);
   });
+});
+
+it('a replica says, once each time, which configurations it does not find', async () => {
+  const cluster = createCluster([]);
+  const replica = cluster.startReplica(0, 0);
+  const both = ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'] as const;
+  await settle([replica]);
+  for (const kinds of [[], both]) {
+    cluster.state.kinds = kinds;
+    await settle([replica]);
+  }
+  expect(replica.missing).toEqual([['validatingwebhookconfigurations'], both, []]);
 });
 
 /** Spoils an entry of the Secret, as a new version of it. */

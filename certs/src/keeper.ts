@@ -1,6 +1,12 @@
 import { advance } from './advance.ts';
 import type { Identity, Lives, Material } from './certificates.ts';
-import { trustOf, webhooksToTell, type Configuration, type ConfigurationKind } from './configuration.ts';
+import {
+  configurationKinds,
+  trustOf,
+  webhooksToTell,
+  type Configuration,
+  type ConfigurationKind,
+} from './configuration.ts';
 import { handOver, type Served } from './hand-over.ts';
 import type { Trust } from './next-step.ts';
 import { materialOf, type Secret } from './secret.ts';
@@ -31,6 +37,8 @@ export interface CertificateListeners {
   readonly onServe: (identity: Identity, authority: string) => void;
   /** Whether the API server is told, for every webhook, to trust what is served. */
   readonly onTrust: (isComplete: boolean) => void;
+  /** Of which kinds there is no configuration, each time that this changes: no API server asks such a webhook. */
+  readonly onMissing: (kinds: readonly ConfigurationKind[]) => void;
   readonly onWrite: (why: readonly string[]) => void;
   readonly onPublish: (kind: ConfigurationKind, authorities: number) => void;
 }
@@ -48,9 +56,10 @@ export function createKeeper(
     readonly now: () => number;
   },
 ): () => Promise<number> {
-  const { onServe, onTrust, onWrite, onPublish, now, ...situation } = options;
+  const { onServe, onTrust, onMissing, onWrite, onPublish, now, ...situation } = options;
   let remembered: Material | undefined;
   let served: Served | undefined;
+  let missing: readonly ConfigurationKind[] = [];
 
   return async () => {
     const secret = store.secret();
@@ -71,7 +80,10 @@ export function createKeeper(
       onServe(next.served.identity, material.authorities[0] ?? '');
     served = next.served;
     onTrust(trust.isComplete(served.authority));
-    for (const each of known ?? []) {
+    if (known === undefined) return again;
+    const gone = configurationKinds.filter((kind) => known.every((each) => each.kind !== kind));
+    if (gone.join() !== missing.join()) onMissing((missing = gone));
+    for (const each of known) {
       const webhooks = webhooksToTell(each.configuration, next.bundle);
       if (webhooks.length === 0) continue;
       await store.publish(each, webhooks, next.bundle);

@@ -33,6 +33,14 @@ export function manageCertificates(options: {
     ...kept,
     dnsNames: dnsNamesOf(service, secret.namespace),
     onServe: use,
+    onMissing: (kinds) => {
+      if (kinds.length === 0) logger.info({ configuration }, 'the webhook configurations are there');
+      else
+        logger.warn(
+          { configuration, kinds },
+          'there are no such webhook configurations, so no API server asks about what they are for: apply the manifests, or set --webhook-configuration to their name',
+        );
+    },
     onWrite: (why) => logger.info({ secret, why: why.join('; ') }, 'wrote certificates'),
     onPublish: (kind, authorities) =>
       logger.info({ kind, configuration, authorities }, 'told the API server whom to trust'),
