@@ -91,6 +91,22 @@ describe('a value that is wrong is refused by name', () => {
     ['no duration', 'syncer.syncPeriod=often', "at '/syncer/syncPeriod': 'often' does not match"],
     ['too many shards', 'syncer.shards=100', "at '/syncer/shards': maximum: got 100, want 99"],
     ['no policy', 'webhook.failurePolicy=fail', "at '/webhook/failurePolicy': value must be one of"],
+    [
+      'a registry with a scheme',
+      'webhook.image.registry=https://example.com',
+      "'https://example.com' does not match",
+    ],
+    [
+      'a variable that is no text',
+      'syncer.extraEnv[0].name=A,syncer.extraEnv[0].value=1',
+      'got number, want string',
+    ],
+    ['an odd toleration', 'webhook.tolerations[0].efect=NoSchedule', "properties 'efect' not allowed"],
+    [
+      'an issuer without name',
+      'webhook.certificates.certManager.issuerRef.kind=Issuer',
+      "properties 'name' required",
+    ],
     ['no target group allowed', 'allowedTargetGroups=', "at '/allowedTargetGroups': minLength"],
     [
       'a Secret without name',
