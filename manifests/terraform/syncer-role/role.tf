@@ -1,7 +1,7 @@
 locals {
   irsa = var.identity == "irsa"
   # arn:aws:iam::111122223333:oidc-provider/ISSUER
-  issuer = local.irsa ? split("oidc-provider/", var.oidc_provider_arn)[1] : null
+  issuer = try(split("oidc-provider/", var.oidc_provider_arn)[1], "")
 }
 
 data "aws_iam_policy_document" "pod_identity" {
@@ -38,6 +38,13 @@ data "aws_iam_policy_document" "irsa" {
       values   = ["sts.amazonaws.com"]
     }
   }
+
+  lifecycle {
+    precondition {
+      condition     = local.issuer != ""
+      error_message = "With identity irsa, set oidc_provider_arn to the ARN of the cluster's IAM OIDC provider."
+    }
+  }
 }
 
 resource "aws_iam_role" "syncer" {
@@ -49,6 +56,13 @@ resource "aws_iam_role" "syncer" {
     ? data.aws_iam_policy_document.irsa[0].json
     : data.aws_iam_policy_document.pod_identity.json
   )
+
+  lifecycle {
+    precondition {
+      condition     = local.irsa || var.cluster_name != null
+      error_message = "With identity pod-identity, set cluster_name to the name of the EKS cluster."
+    }
+  }
 }
 
 # The cluster needs the add-on eks-pod-identity-agent. With IRSA, the ServiceAccount is annotated instead.

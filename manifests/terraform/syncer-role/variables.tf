@@ -1,5 +1,5 @@
 variable "name" {
-  description = "The name of the role."
+  description = "The name of the role: another one for each cluster of the account."
   type        = string
   default     = "targetgate-syncer"
 }
