@@ -39,7 +39,7 @@ function syncerPid(): number {
 
 it('a syncer that is killed in mid-rollout and started again costs no request and leaks no target', async () => {
   const group = await deploy('killed');
-  const traffic = world.startTraffic({ name: 'killed', url: group.url });
+  const traffic = await world.startTraffic({ name: 'killed', url: group.url });
   const rollout = rollOut(world, 'killed');
   await world.until('the rollout is under way', () => {
     const deleted = world.journal.some(
@@ -60,7 +60,7 @@ it('a syncer that is killed in mid-rollout and started again costs no request an
 
 it('a restart of the API server in mid-rollout costs no request, and the rollout finishes', async () => {
   const group = await deploy('api');
-  const traffic = world.startTraffic({ name: 'api', url: group.url });
+  const traffic = await world.startTraffic({ name: 'api', url: group.url });
   await world.kubectl(['rollout', 'restart', 'deployment/api', '--namespace=api']);
   await world.controlPlane.restartApiServer();
   await world.kubectl(['rollout', 'status', 'deployment/api', '--namespace=api', '--timeout=100s']);
@@ -87,7 +87,7 @@ it('throttling slows a rollout down and fails nothing', async () => {
   const group = await deploy('throttled', 2);
   const slow = { capacity: 2, refillPerSecond: 1 };
   await world.setFaults({ throttling: { mutating: slow, nonMutating: slow } });
-  const traffic = world.startTraffic({ name: 'throttled', url: group.url });
+  const traffic = await world.startTraffic({ name: 'throttled', url: group.url });
   await rollOut(world, 'throttled');
   await untilOldPodsAreGone(world, 'throttled');
   await world.setFaults({});
@@ -124,7 +124,7 @@ it('deleting one of two bindings of a target group costs no request', async () =
     const ledger = await world.kubectl(args);
     return ledger.match(/registered=/g)?.length === 2 ? { done: undefined } : { still: ledger };
   });
-  const traffic = world.startTraffic({ name: 'renamed', url: group.url });
+  const traffic = await world.startTraffic({ name: 'renamed', url: group.url });
   await world.kubectl(['delete', 'targetgroupbinding/renamed', '-n', 'renamed', '--timeout=30s']);
   // Longer than the load balancer goes on sending to a target that was deregistered.
   await untilTrafficRanFor(world, 'renamed', 5);

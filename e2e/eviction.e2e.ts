@@ -79,7 +79,7 @@ function fewestHealthy(namespace: string, since: number): number {
 
 it('a drain of one node after the other fails no request, and leaves two of three targets healthy at all times', async () => {
   const group = await deploy({ name: 'drained', replicas: 3 });
-  const traffic = world.startTraffic({ name: 'drained', url: group.url });
+  const traffic = await world.startTraffic({ name: 'drained', url: group.url });
   const since = Date.now();
   const before = (await podsOf(world, 'drained')).map(({ metadata }) => metadata.uid);
   for (const node of ['node-1', 'node-2', 'node-3']) {
@@ -202,7 +202,7 @@ describe('of two targets on one node, while the webhook has two replicas that do
   });
 
   it('one stays until the other is replaced, and no request fails', async () => {
-    const traffic = world.startTraffic({ name: 'neighbours', url: group.url });
+    const traffic = await world.startTraffic({ name: 'neighbours', url: group.url });
     const since = Date.now();
     await world.kubectl(['drain', 'node-1', '--pod-selector=app=neighbours', '--timeout=60s']);
     await world.kubectl(['uncordon', 'node-1']);

@@ -71,7 +71,7 @@ describe('a binding of instances', () => {
   });
 
   it('LBC#2702: a node that is about to end leaves, and returns when it stays after all', async () => {
-    const traffic = world.startTraffic({ name: 'ending', url: group.url });
+    const traffic = await world.startTraffic({ name: 'ending', url: group.url });
     for (const [node, taint] of [
       [first, 'karpenter.sh/disrupted'],
       [second, 'ToBeDeletedByClusterAutoscaler'],
@@ -85,7 +85,7 @@ describe('a binding of instances', () => {
   });
 
   it('field report 14: a node whose kubelet is silent leaves, and returns with it', async () => {
-    const traffic = world.startTraffic({ name: 'silent', url: group.url });
+    const traffic = await world.startTraffic({ name: 'silent', url: group.url });
     await world.setKubelet(first, 'dead');
     await untilServing(first);
     await world.setKubelet(first, 'alive');

@@ -44,7 +44,7 @@ describe('a service that selects other pods', () => {
     await untilReady(world, 'swap', 4);
     const greenTargets = await targetsOfVersion('swap', 'green');
 
-    const traffic = world.startTraffic({ name: 'swap', url: group.url });
+    const traffic = await world.startTraffic({ name: 'swap', url: group.url });
     await world.apply([service(green)]);
     await untilTargets(world, group.arn, greenTargets);
     expect(await failedRequests(world, 'swap', traffic)).toEqual([]);
@@ -76,7 +76,7 @@ it('LBC#3711: a service that is deleted while its pods run costs no target, unti
   await untilServing(world, { name: 'lost', arn: group.arn, replicas: 2 });
   const targets = podTargets(await podsOf(world, 'lost'));
 
-  const traffic = world.startTraffic({ name: 'lost', url: group.url });
+  const traffic = await world.startTraffic({ name: 'lost', url: group.url });
   await world.kubectl(['delete', 'service/lost', '--namespace=lost']);
   const { message } = await untilBindingSays(world, 'lost', { type: 'Degraded', reason: 'RemovalsHeld' });
   await untilSyncerMetric(world, 'held_removals{namespace="lost",binding="lost",cause="service-gone"}', 2);

@@ -32,7 +32,7 @@ async function deploy(options: Omit<AppOptions, 'targetGroupArn'>) {
 describe('a rolling update under load', () => {
   async function requestsOfRollout(options: Omit<AppOptions, 'targetGroupArn'>) {
     const group = await deploy({ preStopSeconds: 6, ...options });
-    const traffic = world.startTraffic({ name: options.name, url: group.url });
+    const traffic = await world.startTraffic({ name: options.name, url: group.url });
     await rollOut(world, options.name);
     await untilOldPodsAreGone(world, options.name);
     return traffic.stop();

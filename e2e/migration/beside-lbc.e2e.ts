@@ -56,7 +56,7 @@ describe('Beside LBC', () => {
     await world.apply(manifests(app));
     await untilServing(world, { name: 'ours', arn: group.arn, replicas: 2 });
 
-    const traffic = world.startTraffic({ name: 'ours', url: group.url });
+    const traffic = await world.startTraffic({ name: 'ours', url: group.url });
     await rollOut(world, 'ours');
     await untilOldPodsAreGone(world, 'ours');
     expect(await failedRequests(world, 'ours', traffic)).toEqual([]);
@@ -93,7 +93,9 @@ describe('Beside LBC', () => {
     ]);
     await untilReady(world, 'both', 2);
 
-    const traffics = [lbcGroup, group].map(({ name, url }) => world.startTraffic({ name, url, rate: 50 }));
+    const traffics = await Promise.all(
+      [lbcGroup, group].map(({ name, url }) => world.startTraffic({ name, url, rate: 50 })),
+    );
     await rollOut(world, 'both');
     await untilOldPodsAreGone(world, 'both');
     const pods = await podsOf(world, 'both');
@@ -115,7 +117,7 @@ describe('Beside LBC', () => {
     const underLbc = deployment({ ...app, gates: [gateOf('moved')] });
     await world.apply([namespace(app), service(app), binding(app), underLbc]);
     await untilServing(world, { name: 'moved', arn: group.arn, replicas: 2 });
-    const traffic = world.startTraffic({ name: 'moved', url: group.url, rate: 50 });
+    const traffic = await world.startTraffic({ name: 'moved', url: group.url, rate: 50 });
 
     const since = Date.now();
     await lbc?.stop();

@@ -44,7 +44,7 @@ it('From node ports to pods: no request fails on the way there, back, and there 
   ]);
   await untilReady(world, 'shop', 2);
   await untilTwoAreHealthy(nodes);
-  const traffic = world.startTraffic({ name: 'shop', url: nodes.url, rate: 50 });
+  const traffic = await world.startTraffic({ name: 'shop', url: nodes.url, rate: 50 });
 
   // 1. A group of type ip, behind the same listener with weight 0.
   const pods = await world.makeTargetGroup({ name: 'pods', deregistrationDelaySeconds, attached: false });

@@ -63,7 +63,7 @@ async function deploy(name: string, spec: object, others: readonly string[] = []
   await world.apply([namespace(app), service(app), binding(app, { ...filledIn, ...spec }), deployment(app)]);
   await untilServing(world, { name, arn: group.arn, replicas: 2 });
   await untilLbcHasSettled(name);
-  return { name, group, traffic: world.startTraffic({ name, url: group.url, rate: 50 }) };
+  return { name, group, traffic: await world.startTraffic({ name, url: group.url, rate: 50 }) };
 }
 
 /** Rolls all apps out, and waits until ELB has the new pods, and the other cluster's target still. */

@@ -4,7 +4,7 @@ import { startWorld, type MadeTargetGroup, type World } from '@targetgate/sandbo
 import { binding, deployment, manifests, namespace, service } from '../app.ts';
 import { annotateBinding, bindingOf, untilBindingSays } from '../bindings.ts';
 import { podsOf, podTargets, rollOut, untilOldPodsAreGone, untilReady, untilTargets } from '../cluster.ts';
-import { failedRequests } from '../traffic.ts';
+import { failedRequests, untilTrafficRanFor } from '../traffic.ts';
 import { gatesNotOpenSince, targetChangesSince } from './history.ts';
 
 /** Longer than the 2 s for which requests still reach a target that was deregistered. */
@@ -36,7 +36,7 @@ describe('From Terraform’s attachments', () => {
     await world.apply([namespace(machines), deployment(machines)]);
     const attached = podTargets(await untilReady(world, 'machines', 2));
     await attach(group, attached);
-    const traffic = world.startTraffic({ name: 'shop', url: group.url, rate: 50 });
+    const traffic = await world.startTraffic({ name: 'shop', url: group.url, rate: 50 });
 
     const since = Date.now();
     const app = { name: 'shop', targetGroupArn: group.arn, preStopSeconds: 6 };
@@ -73,7 +73,7 @@ describe('From Terraform’s attachments', () => {
     await untilReady(world, 'nodes', 2);
     const attached = await nodeTargets('nodes');
     await attach(group, attached);
-    const traffic = world.startTraffic({ name: 'nodes', url: group.url, rate: 50 });
+    const traffic = await world.startTraffic({ name: 'nodes', url: group.url, rate: 50 });
 
     const since = Date.now();
     await world.apply([binding(app, { targetType: 'instance' })]);
@@ -81,6 +81,7 @@ describe('From Terraform’s attachments', () => {
     expect((await bindingOf(world, 'nodes')).status?.targets).toMatchObject({ desired: 2, foreign: 0 });
     expect(targetChangesSince(world, since)).toEqual([]);
     expect(gatesNotOpenSince(world, since)).toEqual([]);
+    await untilTrafficRanFor(world, 'nodes', 5);
     expect(await failedRequests(world, 'nodes', traffic)).toEqual([]);
   });
 });

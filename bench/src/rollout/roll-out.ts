@@ -31,7 +31,7 @@ export async function rollOut(
   meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Outcome> {
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: world.broken });
-  const traffic = world.startTraffic({
+  const traffic = await world.startTraffic({
     name: appName,
     url: group.url,
     rate: requestsPerSecond,

@@ -18,7 +18,7 @@ export async function rollOut(
   onStart: (at: number) => void,
 ): Promise<Rollout> {
   const { name, labelled, group, timelines } = app;
-  const running = world.startTraffic({
+  const running = await world.startTraffic({
     name,
     url: group.url,
     rate: settings.requestsPerSecond,

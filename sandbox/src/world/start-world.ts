@@ -132,8 +132,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     setFaults: (faults) => control(elbEndpoint, 'faults', faults),
     setAccount: (changes) => control(elbEndpoint, 'account', changes),
     setKubelet: (node, state) => setKubelet(kube, node, state),
-    startTraffic: (request) => {
-      const running = startTrafficProcess(request, { directory, record, onBroken });
+    startTraffic: async (request) => {
+      const running = await startTrafficProcess(request, { directory, record, onBroken, signal: broken });
       traffic.add(running);
       return {
         stop: () => {

@@ -1,6 +1,6 @@
 import type { TrafficEvent, TrafficTotals } from '../traffic/index.ts';
 import type { TrafficRecord } from './event.ts';
-import { startPart } from './part.ts';
+import { startPartUntil } from './part.ts';
 
 /** Traffic to start. */
 export interface TrafficRequest {
@@ -26,17 +26,22 @@ type Line = TrafficEvent | ({ readonly kind: 'traffic-totals' } & TrafficTotals)
 /** A request waits 30 s at most; the process ends soon after the last one. */
 const graceMs = 35_000;
 
-/** Starts the load generator as a process of its own, so that nothing that this process does slows it down. */
-export function startTrafficProcess(
+/**
+ * Starts the load generator as a process of its own, so that nothing that this process does slows it down, and waits
+ * until it has its first answers.
+ */
+export async function startTrafficProcess(
   { name, url, rate = 200, connections = 20, slowShare = 0 }: TrafficRequest,
   world: {
     readonly directory: string;
     readonly record: (event: TrafficRecord) => void;
     readonly onBroken: (error: Error) => void;
+    /** Ends the wait for its first answers. */
+    readonly signal: AbortSignal;
   },
-): RunningTraffic {
+): Promise<RunningTraffic> {
   let totals: TrafficTotals | undefined;
-  const part = startPart<Line>({
+  const part = await startPartUntil<Line, 'traffic'>({
     name: `traffic-${name}`,
     main: 'traffic/main.ts',
     args: [
@@ -51,6 +56,8 @@ export function startTrafficProcess(
       else world.record({ ...line, traffic: name });
     },
     onBroken: world.onBroken,
+    ready: 'traffic',
+    signal: world.signal,
   });
   return {
     stop: async () => {

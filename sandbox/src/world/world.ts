@@ -46,7 +46,8 @@ export interface World {
   setAccount(changes: AccountChanges): Promise<void>;
   /** Makes the API say that a node's kubelet is silent, or back. Its containers run on, as after a kubelet's death. */
   setKubelet(node: string, state: 'dead' | 'alive'): Promise<void>;
-  startTraffic(request: TrafficRequest): RunningTraffic;
+  /** Starts to send requests, and waits for the first answers. */
+  startTraffic(request: TrafficRequest): Promise<RunningTraffic>;
   /** The running containers of a name (`webhook`, `syncer`), the newest first. */
   programs(container: string): Program[];
   /** Waits until a probe says that it is so. Throws with what was seen last, or at once when a part has broken. */
