@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,6 +55,18 @@ describe.each([
       encoding: 'utf8',
     });
     expect(help).toBe(ofSources);
+  });
+
+  it('has the licence of each package that is in its bundle', () => {
+    const text = (file: string) =>
+      readFileSync(path.join(image.workingDirectory, program, 'dist', file), 'utf8');
+    const { sources } = JSON.parse(text('main.js.map')) as { readonly sources: readonly string[] };
+    const bundled = sources.flatMap(
+      (source) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? [],
+    );
+    const named = new Set(text('licences.txt').match(/^\S+(?= \d+\.\d+\.\d+\S*: )/gm));
+    expect(bundled.length).toBeGreaterThan(100);
+    expect(bundled.filter((name) => !named.has(name))).toEqual([]);
   });
 
   it('is alive without an API server, says what it waits for, and stops in order', async () => {

@@ -1,10 +1,13 @@
-// Bundles each program into one file that needs no node_modules: WORKSPACE/dist/main.js. Not minified, as stack
-// traces are read by people. What is in a bundle stays in memory for as long as the program runs: what programs never
+// Bundles each program into one file that needs no node_modules, WORKSPACE/dist/main.js, with the licences of what is in
+// it, WORKSPACE/dist/licences.txt. Not minified, as stack traces are read by people. What is in a bundle stays in memory for as long as the program runs: what programs never
 // use is left out.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { licencesOf, packagesOf } from './bundle-licences.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Dependencies in CommonJS call require(), which a module does not have by itself. */
 const banner = `import { createRequire } from 'node:module';
@@ -41,8 +44,8 @@ const leaveOutUndici: Plugin = {
 const inAscii = (code: string): string => code.replace(/[^\0-\x7f]/g, '?');
 
 for (const workspace of ['webhook', 'syncer']) {
-  const { outputFiles } = await build({
-    absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [`${workspace}/src/main.ts`],
     outfile: `${workspace}/dist/main.js`,
     bundle: true,
@@ -52,12 +55,18 @@ for (const workspace of ['webhook', 'syncer']) {
     banner: { js: banner },
     plugins: [leaveOutUnusedKinds, leaveOutUndici],
     sourcemap: true,
-    legalComments: 'linked',
+    legalComments: 'none',
     logLevel: 'info',
+    metafile: true,
     write: false,
   });
   for (const { path, text } of outputFiles) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, path.endsWith('.js') ? inAscii(text) : text);
   }
+  const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  );
+  const licences = await licencesOf(packagesOf(bundled.map(([file]) => file)), root);
+  await writeFile(join(root, workspace, 'dist/licences.txt'), licences);
 }

@@ -20,7 +20,7 @@ export interface PartOptions<E extends { readonly kind: string }> {
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Starts a part. A line that is no JSON goes nowhere: errors are on standard error, in the log file. */
-export function startPart<E extends { readonly kind: string }>(options: PartOptions<E>): RunningProcess {
+function startPart<E extends { readonly kind: string }>(options: PartOptions<E>): RunningProcess {
   const { name, main, args, directory, onEvent, onBroken } = options;
   const logFile = join(directory, `${name}.log`);
   const part = startProcess({
