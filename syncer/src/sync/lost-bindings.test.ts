@@ -19,6 +19,19 @@ describe('a gate that names a binding which never was', () => {
     expect(harness.gateOf(1)).toMatchObject({ status: 'True', reason: 'BindingNotFound' });
   });
 
+  it('stays closed when the binding is made before the answer is there', async () => {
+    const { promise: answer, resolve: letGo } = Promise.withResolvers<void>();
+    harness.api.slowness.reads = answer;
+    harness.setPod(1);
+    await settle();
+    expect(bindingReads()).toBe(1);
+    harness.setBinding({ uid: 'binding-1' });
+    letGo();
+    await harness.clock.advance(10_000);
+    expect(harness.isOpen(1)).toBe(false);
+    expect(harness.elb.registered()).toEqual([key(1)]);
+  });
+
   it('stays closed while only the cache lacks the binding', async () => {
     harness.api.bindings.set('web', { uid: 'binding-1', resourceVersion: '1', finalizers: [] });
     harness.setPod(1);

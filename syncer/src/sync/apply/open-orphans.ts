@@ -18,6 +18,8 @@ export async function openOrphans(
   if (await context.reads.bindingExists(id)) {
     return { reason: 'CacheBehind', message: `the watch has not shown TargetGroupBinding ${id.name} yet` };
   }
+  // It may have been made while the answer was on its way.
+  if (context.snapshot.binding(id.namespace, id.name) !== undefined) return undefined;
   const condition = {
     status: 'True',
     reason: 'BindingNotFound',

@@ -23,7 +23,11 @@ export function createRemovalRules(witness: Witness, records: Records) {
     if (uid === undefined) return strayMustStay(binding, key);
     if (!cluster.stays(uid) || !group.isStanding(key)) return undefined;
 
-    const other = told.stayingBindings().find((sibling) => sibling.name !== by && goesOn(sibling, key, uid));
+    // A lost call may end it whatever is done now, and the other one registers it anew: neither waits for the other.
+    const ours = ledgerOf(by).get(key);
+    const isInDoubt = ours !== undefined && ours.registeredAt === undefined;
+    const others = isInDoubt ? [] : told.stayingBindings().filter(({ name }) => name !== by);
+    const other = others.find((sibling) => goesOn(sibling, key, uid));
     if (other !== undefined) return `binding ${other.name} goes on with it`;
     if (binding === undefined || binding.deletedAt !== undefined || isAllowed(binding)) return undefined;
     const pod = told.podOf(uid);

@@ -24,7 +24,7 @@ import { createRemovalRules } from './removal-rules.ts';
  * | nobody, at an address of ours                     | it is a member's that serves: its gate is open, and not for |
  * |                                                   | want of a binding; or it has none                           |
  * | a pod or node that has ended; or it drains anyway | (never)                                                     |
- * | one that stays, and another binding has and wants | it is healthy                                               |
+ * | one that stays, and another binding has and wants | it is healthy, and its own ledger does not doubt it         |
  * | one that stays, binding gone or being deleted     | (never); a binding that only the caches lack is there       |
  * | one that stays, a person lets removals go         | (never)                                                     |
  * | a pod that has another address by now             | (never)                                                     |
