@@ -14,6 +14,10 @@ describe('the command line', () => {
     expect(readFlags(['c', 'a'], all)).toEqual({ is: 'run', scenarios: [all[0], all[2]] });
   });
 
+  it('refuses a folder of LBC without its program', () => {
+    expect(() => readFlags(['--lbc=/nowhere'], all)).toThrow('--lbc: there is no /nowhere/controller');
+  });
+
   it.each([[['d']], [['--strict']], [['a', 'd']]])('refuses %j', (args) => {
     expect(() => readFlags(args, all)).toThrow();
   });

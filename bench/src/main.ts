@@ -3,18 +3,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCommandLine } from '@targetgate/sandbox/command-line';
 import { tableLines } from '@targetgate/sandbox/table';
-import { ensureBundles } from '@targetgate/sandbox/world';
-import { help, readFlags } from './flags.ts';
+import { ensureBundles, privateAddresses } from '@targetgate/sandbox/world';
+import { help, readFlags, type Wish } from './flags.ts';
 import { thisMachine, type Machine } from './report/machine.ts';
-import type { Result } from './report/result.ts';
+import { besidePeer, type Result } from './report/result.ts';
 import { resultLines } from './report/table.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Surroundings } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Measures one scenario after the other; one that fails does not keep the others from running. */
-async function run(wanted: readonly Scenario[], signal: AbortSignal): Promise<Result[]> {
+async function run(
+  { scenarios: wanted, lbc }: Extract<Wish, { readonly is: 'run' }>,
+  signal: AbortSignal,
+): Promise<Result[]> {
   const begin = Date.now();
   const progress = (line: string): void =>
     console.log(`${`${((Date.now() - begin) / 1000).toFixed(1)} s`.padStart(7)}  ${line}`);
@@ -23,7 +26,8 @@ async function run(wanted: readonly Scenario[], signal: AbortSignal): Promise<Re
   for (const scenario of wanted) {
     signal.throwIfAborted();
     progress(`${scenario.name}: ${scenario.about}`);
-    const result = await measure(scenario, signal, (line) => progress(`  ${line}`));
+    const onProgress = (line: string): void => progress(`  ${line}`);
+    const result = await measure(scenario, { signal, onProgress }, lbc);
     signal.throwIfAborted();
     results.push(result);
   }
@@ -32,15 +36,23 @@ async function run(wanted: readonly Scenario[], signal: AbortSignal): Promise<Re
 
 async function measure(
   scenario: Scenario,
-  signal: AbortSignal,
-  onProgress: (line: string) => void,
+  surroundings: Surroundings,
+  lbc: string | undefined,
 ): Promise<Result> {
-  const { name, about } = scenario;
+  const { name, about, takesLbc } = scenario;
+  const { onProgress } = surroundings;
   const begin = Date.now();
   const seconds = (): number => (Date.now() - begin) / 1000;
   try {
-    const figures = await scenario.run({ signal, onProgress });
-    return { name, about, is: 'measured', seconds: seconds(), figures };
+    if (lbc === undefined || !takesLbc) {
+      const figures = await scenario.run(surroundings);
+      return { name, about, is: 'measured', seconds: seconds(), figures, besidePeer: false };
+    }
+    const alike = { ...surroundings, addresses: privateAddresses };
+    const ours = await scenario.run(alike);
+    onProgress('the same with LBC');
+    const figures = besidePeer(ours, await scenario.run({ ...alike, lbc }));
+    return { name, about, is: 'measured', seconds: seconds(), figures, besidePeer: true };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     onProgress(`failed: ${why}`);
@@ -75,7 +87,7 @@ else if (wish?.is === 'list') {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
     const machine = thisMachine();
-    const results = await run(wish.scenarios, stop.signal);
+    const results = await run(wish, stop.signal);
     console.log();
     for (const line of resultLines(results)) console.log(line);
     await writeReport(results, wish.scenarios, machine);

@@ -1,3 +1,5 @@
+import type { Addresses } from '@targetgate/sandbox/world';
+
 /** One thing that is measured, with the real programs in a sandbox. */
 export interface Scenario {
   /** How it is asked for: `npm run bench -- NAME`. */
@@ -6,6 +8,8 @@ export interface Scenario {
   readonly about: string;
   /** Measures once; nothing that it started is left running. Rejects where nothing could be measured. */
   run(surroundings: Surroundings): Promise<readonly Figure[]>;
+  /** LBC can be measured in targetgate's place. */
+  readonly takesLbc?: true;
   /** Draws what was measured, as an SVG. */
   draw?(figures: readonly Figure[]): string;
 }
@@ -16,6 +20,10 @@ export interface Surroundings {
   readonly onProgress: (line: string) => void;
   /** Ends the run. */
   readonly signal: AbortSignal;
+  /** Where everything is; undefined: wherever there is room. */
+  readonly addresses?: Addresses;
+  /** A folder with LBC, which is measured in targetgate's place; undefined: targetgate is. */
+  readonly lbc?: string;
 }
 
 /** Something that was measured. */
@@ -26,7 +34,10 @@ export interface Figure {
   readonly unit: 's' | 'ms' | 'MiB' | '1/s' | '';
   /** What to beat, in the same unit; without it, the figure is only told. */
   readonly goal?: Goal;
-  /** What AWS Load Balancer Controller 3.5 took in the same scenario on another machine of two cores. */
+  /**
+   * What AWS Load Balancer Controller took in the same scenario: in the same run, with --lbc; else version 3.5 on another
+   * machine of two cores.
+   */
   readonly peer?: number;
 }
 

@@ -1,6 +1,6 @@
+import { startLbc as startLbcItself } from '@targetgate/sandbox/lbc';
 import { privateAddresses, type World, type WorldOptions } from '@targetgate/sandbox/world';
 import { startLbcStandIn, type Lbc } from './lbc-stand-in.ts';
-import { startRealLbc } from './real-lbc.ts';
 
 /** Where LBC itself is; without it, a stand-in plays its part. CONTRIBUTING.md says how to come by it. */
 const source = process.env.LBC_SOURCE;
@@ -14,4 +14,7 @@ export const unusedAddress = source === undefined ? '127.9.9.10' : '10.64.127.10
 
 /** Starts LBC, or its stand-in. */
 export const startLbc = (world: World): Promise<Lbc> =>
-  source === undefined ? Promise.resolve(startLbcStandIn(world)) : startRealLbc(world, source);
+  source === undefined
+    ? Promise.resolve(startLbcStandIn(world))
+    : // It asks ELB about pods that wait every 15 s by default.
+      startLbcItself(world, { source, args: ['--targetgroupbinding-requeue-duration=1s'] });

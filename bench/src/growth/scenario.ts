@@ -2,7 +2,6 @@ import type { CrowdSize } from '../crowd/plan.ts';
 import { inWorld } from '../in-world.ts';
 import { measureMassStart, type MassStartOutcome } from '../mass-start/measure.ts';
 import type { Figure, Scenario, Surroundings } from '../scenario.ts';
-import { startSyncer, stopSyncers } from '../syncer-process.ts';
 import { drawGrowth } from './drawing/draw.ts';
 import { figuresOf } from './measures.ts';
 import { sizes, wordsOf } from './sizes.ts';
@@ -27,10 +26,7 @@ export const growth: Scenario = {
 };
 
 const massStartOf = (size: CrowdSize, surroundings: Surroundings): Promise<MassStartOutcome> =>
-  inWorld(surroundings, {}, async (world, follow) => {
-    // Without a standby, which watches all pods as well: two cores are what is measured.
-    await stopSyncers(world);
-    await startSyncer(world);
+  inWorld(surroundings, {}, (world, follow, controller) => {
     const start = { ...size, healthCheckIntervalSeconds: 10 };
-    return measureMassStart(world, follow, { start, onProgress: surroundings.onProgress });
+    return measureMassStart(world, follow, { start, controller, onProgress: surroundings.onProgress });
   });

@@ -4,6 +4,7 @@ import { busiest } from '../busiest.ts';
 import { followGates } from '../crowd/follow-gates.ts';
 import { startCrowd, type CrowdOptions } from '../crowd/start-crowd.ts';
 import { untilAllOpen } from '../crowd/until-all-open.ts';
+import type { Controller } from '../controller.ts';
 import { callsWithin, wordsOf, type ElbCall } from '../elb-calls.ts';
 import type { Follow } from '../in-world.ts';
 import { registrationDelays } from './registration-delays.ts';
@@ -24,7 +25,7 @@ export interface MassStartOutcome {
   readonly slowestRegistrationMs: number;
   /** From before the pods were made to the last gate's True. */
   readonly calls: readonly ElbCall[];
-  /** Of the syncer that worked, in the same time. */
+  /** Of the controller's process that worked, in the same time. */
   readonly cost: ProgramCost;
 }
 
@@ -32,18 +33,27 @@ export interface MassStartOutcome {
 export async function measureMassStart(
   world: World,
   follow: Follow,
-  { start, onProgress }: { readonly start: MassStart; readonly onProgress: (line: string) => void },
+  {
+    start,
+    controller,
+    onProgress,
+  }: {
+    readonly start: MassStart;
+    readonly controller: Controller;
+    readonly onProgress: (line: string) => void;
+  },
 ): Promise<MassStartOutcome> {
   const { groups, podsPerGroup, throttling } = start;
   const { journal, broken: signal } = world;
   const gates = followGates();
   follow((event) => gates.see(event));
+  await controller.keepOne();
 
   onProgress(`${groups} target groups, each with a load balancer, a service and a binding`);
   const crowd = await startCrowd(world, start);
   try {
     if (throttling) await world.setFaults({ throttling: { mutating: throttling, nonMutating: throttling } });
-    const meter = await meterPrograms(world.programs('syncer'), signal);
+    const meter = await meterPrograms(controller.programs(), signal);
     const from = Date.now();
     onProgress(`${groups * podsPerGroup} pods`);
     const pods = await crowd.createPods();

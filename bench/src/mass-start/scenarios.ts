@@ -1,6 +1,5 @@
 import { inWorld } from '../in-world.ts';
 import type { Figure, Scenario } from '../scenario.ts';
-import { startSyncer, stopSyncers } from '../syncer-process.ts';
 import { measureMassStart, type MassStart, type MassStartOutcome } from './measure.ts';
 
 /**
@@ -17,13 +16,11 @@ function massStart(name: string, about: string, start: MassStart, figuresOf: Fig
   return {
     name,
     about,
-    run: ({ onProgress, signal }) =>
-      inWorld({ onProgress, signal }, {}, async (world, follow) => {
-        // Without a standby, which watches all pods as well: two cores are what is measured.
-        await stopSyncers(world);
-        await startSyncer(world);
-        const outcome = await measureMassStart(world, follow, { start, onProgress });
-        return figuresOf(outcome);
+    takesLbc: true,
+    run: (surroundings) =>
+      inWorld(surroundings, {}, async (world, follow, controller) => {
+        const { onProgress } = surroundings;
+        return figuresOf(await measureMassStart(world, follow, { start, controller, onProgress }));
       }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMet } from './result.ts';
+import { besidePeer, isMet } from './result.ts';
 
 describe('a goal', () => {
   it.each([
@@ -12,4 +12,15 @@ describe('a goal', () => {
   ])('%s', (_, figure, met) => {
     expect(isMet(figure)).toBe(met);
   });
+});
+
+it('figures stand beside what the peer had in the same run, never beside what it once had', () => {
+  const ours = [
+    { of: 'gates', value: 6, unit: 's', goal: { atMost: 7 }, peer: 99 },
+    { of: 'CPU', value: 2, unit: 's', peer: 99 },
+  ] as const;
+  expect(besidePeer(ours, [{ of: 'gates', value: 16, unit: 's' }])).toEqual([
+    { of: 'gates', value: 6, unit: 's', goal: { atMost: 7 }, peer: 16 },
+    { of: 'CPU', value: 2, unit: 's' },
+  ]);
 });

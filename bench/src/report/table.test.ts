@@ -14,13 +14,14 @@ it('has a line for each figure under its scenario, and says what could not be me
         { of: 'speed', value: 4500.6, unit: '1/s', goal: { atLeast: 4500 } },
         { of: 'memory', value: 0.5, unit: 'MiB' },
       ],
+      besidePeer: true,
     },
     { name: 'end', about: 'no pods', is: 'failed', seconds: 1, why: 'no reason' },
   ]);
   expect(lines).toEqual([
     '           measured       to beat          the peer  of the peer',
     '',
-    'start: many pods',
+    'start: many pods (the peer in the same run)',
     '  gates      12.3 s        <= 6 s  MISSED    16.3 s       x 0.76',
     '  calls       1,234      <= 2,000     met         0',
     '  speed   4,501 1/s  >= 4,500 1/s     met',

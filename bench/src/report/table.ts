@@ -13,7 +13,7 @@ export function resultLines(results: readonly Result[]): string[] {
     headLine,
     ...results.flatMap((result) => [
       '',
-      `${result.name}: ${result.about}`,
+      `${result.name}: ${result.about}${result.is === 'measured' && result.besidePeer ? ' (the peer in the same run)' : ''}`,
       ...(result.is === 'measured'
         ? take(result.figures.length)
         : [`  could not be measured: ${result.why}`]),

@@ -9,8 +9,10 @@ import { rollOut } from './roll-out.ts';
 export const rollout: Scenario = {
   name: 'rollout',
   about: 'rolling update of 10 pods under 200 requests/s, 15 s preStop',
-  run: ({ onProgress, signal }) =>
-    inWorld({ onProgress, signal }, {}, async (world, follow) => {
+  takesLbc: true,
+  run: (surroundings) =>
+    inWorld(surroundings, {}, async (world, follow) => {
+      const { onProgress } = surroundings;
       onProgress('10 pods');
       const app = await deploy(world, follow, { preStopSeconds: 15 });
       onProgress('rolling update');
@@ -44,8 +46,10 @@ export const rollout: Scenario = {
 export const rolloutWithoutPreStop: Scenario = {
   name: 'rollout-no-prestop',
   about: 'the same with no preStop of its own, but for the label that asks for graceful termination',
-  run: ({ onProgress, signal }) =>
-    inWorld({ onProgress, signal }, {}, async (world, follow) => {
+  takesLbc: true,
+  run: (surroundings) =>
+    inWorld(surroundings, {}, async (world, follow) => {
+      const { onProgress } = surroundings;
       onProgress('10 pods');
       const app = await deploy(world, follow, {});
       onProgress('rolling update');

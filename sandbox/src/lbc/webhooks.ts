@@ -1,4 +1,4 @@
-import type { Manifest } from '@targetgate/sandbox/world';
+import type { Manifest } from '../world/index.ts';
 
 /** The webhooks of LBC's Helm chart that are about bindings and their pods, at a URL in place of a service. */
 export function lbcWebhooks(url: string, caBundle: string): readonly Manifest[] {

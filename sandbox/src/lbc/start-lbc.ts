@@ -4,10 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { issueAuthority, issueServing } from '@targetgate/certs';
-import { startProcess } from '@targetgate/sandbox/processes';
-import type { World } from '@targetgate/sandbox/world';
-import type { Lbc } from './lbc-stand-in.ts';
-import { lbcWebhooks } from './lbc-webhooks.ts';
+import { startProcess } from '../processes/index.ts';
+import type { World } from '../world/index.ts';
+import { lbcWebhooks } from './webhooks.ts';
+
+/** The AWS Load Balancer Controller, as a process. */
+export interface RunningLbc {
+  readonly pid: number;
+  /** Stops it, and takes its webhooks away. */
+  stop(): Promise<void>;
+}
+
+/** The built program in a folder of LBC's sources: CONTRIBUTING.md says how it comes there. */
+export const lbcProgram = (source: string): string => join(source, 'controller');
 
 /** Below those that Linux gives to outgoing connections. */
 const webhookPort = 19_443;
@@ -15,11 +24,16 @@ const webhookPort = 19_443;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Starts the AWS Load Balancer Controller itself, its CRDs and its webhooks included. `source` is a folder with its
- * sources, and the built program `controller`. It needs EndpointSlices, so the world must have private addresses.
+ * Starts LBC from a folder of its sources with the built program, its CRDs and its webhooks included. It needs
+ * EndpointSlices, so the world must have private addresses.
  */
-export async function startRealLbc(world: World, source: string): Promise<Lbc> {
+export async function startLbc(
+  world: World,
+  { source, args = [] }: { readonly source: string; readonly args?: readonly string[] },
+): Promise<RunningLbc> {
   await world.kubectl(['apply', '-f', join(source, 'helm/aws-load-balancer-controller/crds/crds.yaml')]);
+  // It gives up where the API server does not know them yet.
+  await world.kubectl(['wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all']);
   const now = Date.now();
   const authority = await issueAuthority(now, dayMs);
   const serving = await issueServing({ authority, dnsNames: ['localhost'], now, lifeMs: dayMs });
@@ -30,7 +44,7 @@ export async function startRealLbc(world: World, source: string): Promise<Lbc> {
 
   const logFile = join(world.directory, 'lbc.log');
   const running = startProcess({
-    command: join(source, 'controller'),
+    command: lbcProgram(source),
     args: [
       `--kubeconfig=${world.controlPlane.adminKubeconfig}`,
       '--cluster-name=sandbox',
@@ -38,8 +52,6 @@ export async function startRealLbc(world: World, source: string): Promise<Lbc> {
       '--aws-vpc-id=vpc-0123456789abcdef0',
       ...Object.entries(endpoints).map(([service, url]) => `--aws-api-endpoints=${service}=${url}`),
       '--enable-leader-election=false',
-      // It asks ELB about pods that wait every 15 s by default.
-      '--targetgroupbinding-requeue-duration=1s',
       '--metrics-bind-addr=0',
       '--health-probe-bind-addr=0',
       `--webhook-bind-port=${webhookPort}`,
@@ -48,6 +60,7 @@ export async function startRealLbc(world: World, source: string): Promise<Lbc> {
         '--webhook-cert-file=tls.crt',
         '--webhook-key-file=tls.key',
       ],
+      ...args,
     ],
     env: { AWS_ACCESS_KEY_ID: 'lbc', AWS_SECRET_ACCESS_KEY: 'lbc', AWS_EC2_METADATA_DISABLED: 'true' },
     logFile,
@@ -60,6 +73,7 @@ export async function startRealLbc(world: World, source: string): Promise<Lbc> {
   await world.apply(webhooks);
 
   return {
+    pid: running.pid,
     stop: async () => {
       for (const { kind, metadata } of webhooks)
         await world.kubectl(['delete', `${kind}/${metadata.name}`, '--ignore-not-found']);

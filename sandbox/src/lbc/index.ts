@@ -1,0 +1,1 @@
+export { lbcProgram, startLbc, type RunningLbc } from './start-lbc.ts';
