@@ -16,7 +16,7 @@ it('nothing that is said comes to what the documentation promises', () => {
   expect(syncOf()).toEqual({
     policy: {
       floor: 0.5,
-      lookEveryMs: { waiting: 800, settled: 60_000 },
+      lookEveryMs: { waiting: 600, settled: 60_000 },
       replaceWithinMs: 600_000,
       failOpenAfterMs: 300_000,
     },
@@ -47,7 +47,7 @@ it('what an operator says is what holds', () => {
     '--shadow=true',
   );
   expect(sync.policy).toMatchObject({ replaceWithinMs: 3_600_000, failOpenAfterMs: 30_000 });
-  expect(sync.policy.lookEveryMs).toEqual({ waiting: 800, settled: 120_000 });
+  expect(sync.policy.lookEveryMs).toEqual({ waiting: 600, settled: 120_000 });
   expect(sync.defaults).toMatchObject({ gatePolicy: 'latch', gateFloor: 0.75, notInUse: 'wait' });
   expect(sync.tenancy).toEqual({ allowed: ['shop-*', 'bank-web'], tagKey: 'owner' });
   expect(sync.shadow).toBe(true);

@@ -132,7 +132,7 @@ export interface Policy {
 
 export const defaultPolicy: Policy = {
   floor: 0.5,
-  lookEveryMs: { waiting: 800, settled: 60_000 },
+  lookEveryMs: { waiting: 600, settled: 60_000 },
   replaceWithinMs: 600_000,
   failOpenAfterMs: 300_000,
 };

@@ -58,9 +58,9 @@ describe('the target group is looked at', () => {
         askedAt: now,
       },
     ],
-  ])('about every 0.8 s while a pod may be healthy by now, %s', (_, world) => {
-    expect(lookIn(world)).toBeGreaterThanOrEqual(720);
-    expect(lookIn(world)).toBeLessThanOrEqual(880);
+  ])('about every 0.6 s while a pod may be healthy by now, %s', (_, world) => {
+    expect(lookIn(world)).toBeGreaterThanOrEqual(540);
+    expect(lookIn(world)).toBeLessThanOrEqual(660);
   });
 
   const settled: readonly [string, World][] = [
