@@ -25,7 +25,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Starts LBC from a folder of its sources with the built program, its CRDs and its webhooks included. It needs
- * EndpointSlices, so the world must have private addresses.
+ * EndpointSlices, so the world must have private addresses. Throws when it does not start; nothing is left running then.
  */
 export async function startLbc(
   world: World,
@@ -39,7 +39,9 @@ export async function startLbc(
   const serving = await issueServing({ authority, dnsNames: ['localhost'], now, lifeMs: dayMs });
   await writeFile(join(world.directory, 'tls.crt'), serving.certificate);
   await writeFile(join(world.directory, 'tls.key'), serving.key);
+  await using starting = new AsyncDisposableStack();
   const ec2 = await startEc2(world.addresses.vpc);
+  starting.defer(() => void ec2.close());
   const endpoints = { EC2: urlOf(ec2), 'Elastic Load Balancing v2': world.elbEndpoint };
 
   const logFile = join(world.directory, 'lbc.log');
@@ -65,22 +67,20 @@ export async function startLbc(
     env: { AWS_ACCESS_KEY_ID: 'lbc', AWS_SECRET_ACCESS_KEY: 'lbc', AWS_EC2_METADATA_DISABLED: 'true' },
     logFile,
   });
+  starting.defer(() => running.stop().then(() => undefined));
   await world.until('LBC’s webhooks can be called', async () => {
     const log = await readFile(logFile, 'utf8');
     return log.includes('Serving webhook server') ? { done: undefined } : { still: log.slice(-500) };
   });
   const webhooks = lbcWebhooks(`https://localhost:${webhookPort}`, authority.certificate);
+  starting.defer(async () => {
+    for (const { kind, metadata } of webhooks)
+      await world.kubectl(['delete', `${kind}/${metadata.name}`, '--ignore-not-found']);
+  });
   await world.apply(webhooks);
 
-  return {
-    pid: running.pid,
-    stop: async () => {
-      for (const { kind, metadata } of webhooks)
-        await world.kubectl(['delete', `${kind}/${metadata.name}`, '--ignore-not-found']);
-      await running.stop();
-      ec2.close();
-    },
-  };
+  const started = starting.move();
+  return { pid: running.pid, stop: () => started.disposeAsync() };
 }
 
 /** The one thing that LBC asks EC2 about bindings: which addresses are inside its VPC. */
