@@ -11,7 +11,7 @@ export interface Controller {
   stop(): Promise<void>;
 }
 
-/** Takes the place of what the world has installed already: nothing is to be started. */
+/** targetgate, which the world has installed and ends itself. */
 export const targetgateIn = (world: World): Controller => ({
   programs: () => world.programs('syncer'),
   keepOne: async () => {

@@ -5,6 +5,7 @@ import type { Trust } from './next-step.ts';
 /** The two kinds of webhook configurations, as their collections are called. */
 export type ConfigurationKind = 'mutatingwebhookconfigurations' | 'validatingwebhookconfigurations';
 
+/** Both of them. */
 export const configurationKinds: readonly ConfigurationKind[] = [
   'mutatingwebhookconfigurations',
   'validatingwebhookconfigurations',

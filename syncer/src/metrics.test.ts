@@ -73,6 +73,11 @@ it('a binding with a problem is not ready, for that reason only', async () => {
   ]);
 });
 
+it('of a binding whose group was not looked at yet nothing says that it is ready', async () => {
+  views = [{ ...view, counts: undefined }];
+  expect(await lines('binding_ready')).toEqual([]);
+});
+
 it('a binding that is gone leaves no series behind', async () => {
   await registry.metrics();
   views = [];

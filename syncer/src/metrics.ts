@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, latencyBuckets, type Registry } from '@targetgate/shared/runtime';
-import type { BindingView } from './sync/binding-view.ts';
+import { isKnown, type BindingView } from './sync/binding-view.ts';
 import type { SyncMetrics } from './sync/context.ts';
 import { createTerminationMetrics } from './termination-metrics.ts';
 
@@ -149,9 +149,11 @@ function perBinding(registers: Registry[], { views, now }: MetricsSource): void 
   gauge('ungated_pods', 'Pods that should have a gate and have none.', [], ({ ungated }) => [
     { value: ungated.length },
   ]);
-  gauge('binding_ready', '1 where the targets are in step, else 0.', ['reason'], ({ problem }) => [
-    { labels: { reason: problem?.reason ?? 'InStep' }, value: problem ? 0 : 1 },
-  ]);
+  gauge('binding_ready', '1 where the targets are in step, else 0.', ['reason'], (view) =>
+    isKnown(view)
+      ? [{ labels: { reason: view.problem?.reason ?? 'InStep' }, value: view.problem ? 0 : 1 }]
+      : [],
+  );
 }
 
 const longestWait = (waiting: BindingView['waiting'], now: number): number =>

@@ -42,6 +42,14 @@ it('shows what a binding waits for', () => {
   }
 });
 
+it('shows that a binding is in step once its group was looked at', () => {
+  const counts = { desired: 1, healthy: 1, draining: 0, foreign: 0 };
+  expect(pageOf([view({ counts })]).body).toContain('in step');
+  const { body } = pageOf([view({})]);
+  expect(body).toContain('not looked at yet');
+  expect(body).not.toContain('in step');
+});
+
 it('shows what shadow mode would do', () => {
   const { body } = pageOf([view({ pending: ['register 10.0.0.7:8080'] })], true);
   expect(body).toContain('nothing is written');

@@ -1,7 +1,7 @@
 import type { Page } from '@targetgate/shared/runtime';
 import type { EndUnderWay } from './ends/under-way.ts';
 import type { Standing } from './leadership/hold.ts';
-import type { BindingView } from './sync/binding-view.ts';
+import { isKnown, type BindingView } from './sync/binding-view.ts';
 
 /** Who leads a shard. */
 export interface ShardLeader {
@@ -69,7 +69,10 @@ function row(view: BindingView, now: number): string {
     [...[...states].map(([state, count]) => `${count} ${state}`), ...foreign].join(', ') || 'none';
   const state = problem
     ? `<span class="problem">${escape(problem.reason)}: ${escape(problem.message)}</span>`
-    : ['in step', ...concerns.map(({ message }) => `<small>${escape(message)}</small>`)].join('<br>');
+    : [
+        isKnown(view) ? 'in step' : 'not looked at yet',
+        ...concerns.map(({ message }) => `<small>${escape(message)}</small>`),
+      ].join('<br>');
   const waits = waiting.map(({ pod, why }) => `${escape(pod)}<br><small>${escape(why)}</small>`);
   const holds = held.map(
     ({ subject, cause, until }) =>

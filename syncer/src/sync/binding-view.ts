@@ -55,6 +55,10 @@ export interface WaitingPod {
   readonly since: number | undefined;
 }
 
+/** Before the first look nobody can say that the targets are in step; what keeps them from it may be known. */
+export const isKnown = ({ counts, problem }: Pick<BindingView, 'counts' | 'problem'>): boolean =>
+  counts !== undefined || problem !== undefined;
+
 /** What a round saw and planned, for people. */
 export function viewOf(input: PlanInput, { held }: Plan, beside: Beside): BindingView {
   const { binding, observation, trouble } = input;

@@ -11,7 +11,7 @@ import {
 import type { EndUnderWay } from '../ends/under-way.ts';
 import { createEndWatch } from '../ends/watch.ts';
 import { createBindingState } from './binding-state.ts';
-import { viewOf, type BindingView } from './binding-view.ts';
+import { isKnown, viewOf, type BindingView } from './binding-view.ts';
 import { carryOut } from './carry-out.ts';
 import type { SyncContext } from './context.ts';
 import { gather, settingsFor } from './gather.ts';
@@ -123,9 +123,7 @@ export function createBindingWorker(
       const message = `pods have no readiness gate for TargetGroupBinding ${current.name}: a rollout does not wait for their targets; restart them while the webhook runs`;
       events.warn(ungatedSubject(pod), 'PodsWithoutGate', message);
     }
-    // Before the first look nobody can say that the targets are in step.
-    const isKnown = view.counts !== undefined || view.problem !== undefined;
-    return isKnown ? status.offer(view, { arn: state.arn, facts: state.facts?.of }) : undefined;
+    return isKnown(view) ? status.offer(view, { arn: state.arn, facts: state.facts?.of }) : undefined;
   }
 
   return {
