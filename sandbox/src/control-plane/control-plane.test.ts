@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await plane.close();
   rmSync(folder, { recursive: true });
-}, 30_000);
+});
 
 /** What kubectl prints, with a kubeconfig (the admin's). Throws what it complains about. */
 async function kubectl(args: string, kubeconfig = plane.adminKubeconfig): Promise<string> {
@@ -46,7 +46,7 @@ describe('a control plane', () => {
     await kubectl('create deployment shop --image=shop --replicas=2');
     const pods = (): Promise<string> => kubectl('get pods -l app=shop -o jsonpath={.items[*].status.phase}');
     expect(await eventually(pods, 'Pending Pending')).toBe('Pending Pending');
-  }, 20_000);
+  });
 
   it('gives services addresses of its service range', async () => {
     await kubectl('create service clusterip shop --tcp=8080');
@@ -88,7 +88,7 @@ describe('a control plane', () => {
     expect(plane.server).toBe(server);
     expect(plane.pids.apiServer).not.toBe(pids.apiServer);
     expect(plane.pids.controllerManager).toBe(pids.controllerManager);
-  }, 30_000);
+  });
 
   it('does not answer while its API server is stopped', async () => {
     await plane.stopApiServer();
@@ -96,7 +96,7 @@ describe('a control plane', () => {
     await expect(kubectl('get namespaces')).rejects.toThrow(/refused/);
     await plane.startApiServer();
     expect(await kubectl('get namespace lasting -o name')).toBe('namespace/lasting');
-  }, 30_000);
+  });
 
   it('shows the end of the log of a component that does not come up, and leaves nothing running', async () => {
     const directory = join(folder, 'broken');
@@ -106,7 +106,7 @@ describe('a control plane', () => {
     );
     expect(existsSync(join(directory, 'kube-controller-manager.log'))).toBe(false);
     expect(readFileSync(join(directory, 'etcd.log'), 'utf8')).toMatch(/closed etcd server/);
-  }, 30_000);
+  });
 
   it('gives up its start when it is told to', async () => {
     const signal = AbortSignal.timeout(100);
@@ -116,5 +116,5 @@ describe('a control plane', () => {
       signal,
     });
     await expect(start).rejects.toThrow(/timeout/);
-  }, 30_000);
+  });
 });

@@ -33,7 +33,7 @@ afterAll(async () => {
   await client.close();
   await plane.close();
   rmSync(folder, { recursive: true });
-}, 30_000);
+});
 
 const namespace = '/api/v1/namespaces/default';
 

@@ -128,7 +128,7 @@ describe('a request', () => {
     server.fault = () => 'hang';
     const from = performance.now();
     expect(await caught(get(AbortSignal.timeout(50)))).toMatchObject({ name: 'KubeUnreachable' });
-    expect(performance.now() - from).toBeLessThan(1000);
+    expect(performance.now() - from).toBeLessThan(10_000);
   });
 });
 

@@ -124,11 +124,11 @@ describe('an event', () => {
 
   it('of more than 16 Mi characters is refused, without a search through all of it for each piece', async () => {
     await startWatching();
-    const began = performance.now();
+    const began = process.cpuUsage();
     server.send('x'.repeat(50 << 20));
     await until('it is reported', () => problems.length > 0);
     expect(problems[0]?.message).toContain('a line of more than 16777216 characters');
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
     await until('there is another watch', () => server.watches > 0);
     server.put('b');
     await until('b is known', () => known().includes('b'));

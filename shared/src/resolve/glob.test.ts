@@ -39,8 +39,8 @@ describe('a glob', () => {
   });
 
   it('of many stars takes no time that grows with their number', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(matchesGlob('*a'.repeat(200), `${'a'.repeat(199)}${'b'.repeat(5_000)}`)).toBe(false);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
   });
 });

@@ -18,7 +18,7 @@ describe('the system clock', () => {
   it('calls back soon for a time that is past', async () => {
     const from = performance.now();
     await new Promise<void>((resolve) => systemClock.at(systemClock.now() - 60_000, resolve));
-    expect(performance.now() - from).toBeLessThan(1000);
+    expect(performance.now() - from).toBeLessThan(10_000);
   });
 
   it('does not call back once it is cancelled', async () => {

@@ -9,10 +9,10 @@ it('each scrape tells how long the event loop stood still since the last one', a
     return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(text)?.[1]);
   };
   await sleep(50);
-  const until = performance.now() + 400;
+  const until = performance.now() + 1_500;
   while (performance.now() < until);
   await sleep(50);
-  expect(await longest()).toBeGreaterThan(0.35);
+  expect(await longest()).toBeGreaterThan(1.4);
   await sleep(50);
-  expect(await longest()).toBeLessThan(0.35);
+  expect(await longest()).toBeLessThan(1.4);
 });

@@ -158,7 +158,7 @@ describe('a client that takes its time', () => {
     await Promise.all(all.map(({ closed }) => closed));
     clearInterval(drops);
     // The time it may take, as long again until the server looks, and a slow machine.
-    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     for (const { heard } of [silent, headers, dripping, halfway])
       expect(heard()).toMatch(/^HTTP\/1.1 408 Request Timeout/);
     expect(strange.heard()).toBe('');

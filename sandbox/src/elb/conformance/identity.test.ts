@@ -60,12 +60,12 @@ describe('who calls, through the real SDK', () => {
   it('has credentials that expire', async () => {
     await using bench = await openBench();
     // Without the expiration, so that the SDK does not renew them by itself.
-    const { accessKeyId, secretAccessKey, sessionToken } = await assumeAfter(bench, { sessionSeconds: 0.2 });
+    const { accessKeyId, secretAccessKey, sessionToken } = await assumeAfter(bench, { sessionSeconds: 2 });
     const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
     const sdk = bench.client({ credentials });
     const describe = () => outcomeOf(sdk.describeTargetGroups({}));
     expect(await describe()).toBe('no error');
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 2_050));
     expect(await describe()).toBe('ExpiredToken');
   });
 

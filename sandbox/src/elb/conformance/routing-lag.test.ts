@@ -6,7 +6,7 @@ import { freePort } from '../../control-plane/free-port.ts';
 import type { App } from './app.ts';
 import { openBench, type Bench } from './bench.ts';
 
-const lagMs = 1000;
+const lagMs = 3000;
 
 /** A load balancer of the type with two healthy apps, one of which is deregistered later, with a delay of 0. */
 async function serve(bench: Bench, type: 'application' | 'network') {
