@@ -63,7 +63,8 @@ describe('a rollout', () => {
 
   it('looks for all pods that wait at once', () => {
     const times = looks();
-    const close = times.filter((at, n) => n > 0 && at - (times[n - 1] ?? 0) < apartMs);
+    // A look may be late, and the next one be on time.
+    const close = times.filter((at, n) => n > 0 && at - (times[n - 1] ?? 0) < apartMs / 2);
     expect(close.length).toBeLessThanOrEqual(routineLooks());
   });
 

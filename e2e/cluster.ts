@@ -2,9 +2,6 @@ import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balanc
 import type { World } from '@targetgate/sandbox/world';
 import { gateOf } from './app.ts';
 
-/** By how much two processes may report one moment apart: nodes, load balancer and the journal's watches are several. */
-export const reportsApartMs = 100;
-
 /** What the tests read of a pod. */
 export interface ApiPod {
   readonly metadata: {
@@ -21,6 +18,7 @@ export interface ApiPod {
       readonly status: string;
       readonly reason?: string;
       readonly message?: string;
+      readonly lastTransitionTime: string;
     }[];
   };
 }
@@ -33,6 +31,10 @@ export async function podsOf({ kube }: World, namespace: string): Promise<readon
 
 export const conditionOf = (pod: ApiPod, type: string) =>
   pod.status.conditions?.find((condition) => condition.type === type);
+
+/** When a condition of a pod became what it is, in epoch milliseconds: a whole second. NaN where there is none. */
+export const transitionOf = (pod: ApiPod | undefined, type: string): number =>
+  Date.parse((pod && conditionOf(pod, type)?.lastTransitionTime) ?? '');
 
 export const gatesOf = (pod: ApiPod): readonly string[] =>
   (pod.spec.readinessGates ?? []).map((gate) => gate.conditionType);
