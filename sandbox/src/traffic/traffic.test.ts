@@ -64,10 +64,11 @@ describe('traffic', () => {
 
   it('uses connections again and again when answers are quick', async () => {
     const { url, seen, connections } = await serve(50, (_request, response) => response.end());
-    const { traffic } = send(url, { rate: 25 });
+    const { traffic } = send(url);
     await seen;
-    await traffic.stop();
-    expect(connections()).toBeLessThan(25);
+    const { requests } = await traffic.stop();
+    // After a moment in which the machine stood still, all that is due is sent at once: each on a connection of its own.
+    expect(connections()).toBeLessThan(requests);
   });
 
   it('opens a connection for each request where it is to keep none', async () => {
