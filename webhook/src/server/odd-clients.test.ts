@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
@@ -208,9 +208,7 @@ describe('many clients', () => {
       for (let n = 0; n < rounds; n++) await round();
       while (connectionsLeft() > 0) await setImmediate();
       clients.clear();
-      collectGarbage();
-      const { heapUsed, arrayBuffers } = process.memoryUsage();
-      return heapUsed + arrayBuffers;
+      return leastMemory();
     };
     const before = await used(3);
     // Ten rounds bring 80 MiB.
@@ -219,6 +217,18 @@ describe('many clients', () => {
     await expectService();
   });
 });
+
+/** What is in use, in bytes. Garbage is collected by threads of V8's too, which may be late: what is left over stays. */
+async function leastMemory(): Promise<number> {
+  const found: number[] = [];
+  while (found.length < 20) {
+    collectGarbage();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    found.push(heapUsed + arrayBuffers);
+    await sleep(50);
+  }
+  return Math.min(...found);
+}
 
 /** The server's connections, as Node counts them. */
 const connectionsLeft = (): number => (app.server as unknown as { _connections: number })._connections;
